@@ -1,0 +1,293 @@
+"""A seed goes in; a random but lifelike year comes out: its calendar file, its profile, its truth."""
+
+import random
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from tests.years.calendar_text import Entry, Guest, calendar_text
+from tests.years.truth import Human, Me, Occasion, Standing, Tie, Year
+
+DAY = timedelta(days=1)
+OWNER = "mrosen@lakeside.example.edu"
+HOME, AWAY = "lakeside.example.edu", ("harbor.example.org", "stmarys.example.com", "uni.example.net")
+SERVICES = [
+    "SICU", "Vascular Surgery", "Trauma Surgery", "Cardiac Surgery", "Colorectal Surgery", "Burn Surgery",
+    "Acute Care Surgery", "Thoracic Surgery", "Pediatric Surgery", "Transplant Surgery", "Surgical Oncology",
+]  # fmt: skip
+MEETINGS = ["STS Annual Meeting", "AATS Annual Meeting", "ACS Clinical Congress", "ESTS Annual Meeting"]
+GIVEN = [
+    "Ravi", "Ngozi", "Jane", "Zoë", "José Ángel", "Łukasz", "Søren", "Helen", "Aoife", "Tomasz",
+    "Greta",
+    "Mehmet", "Beatrix", "Yuki", "Anders", "Ifeoma", "Carlos", "Priya", "Dmitri", "Fatima", "Owen", "Chiara",
+    "Hassan", "Ingrid",
+]  # fmt: skip
+SURNAMES = [
+    "Patel", "Okafor", "Lindholm", "Müller", "Núñez", "Żółkiewski", "Ærø", "O'Brien", "van der Berg",
+    "Wolski", "Achterberg", "Şahin", "Holloway", "Tanaka", "Holmqvist", "Eze", "Delgado", "Raghavan",
+    "Sokolov",
+    "Haddad", "Pritchard", "Bianchi", "El-Sayed", "Thorsen",
+]  # fmt: skip
+TOPICS = [
+    "aortic root outcomes", "the ECMO transport program", "robotic lobectomy training", "the trauma registry",
+    "source control in perforated bowel", "a study of frailty before surgery", "the simulation curriculum",
+]  # fmt: skip
+ENCOUNTERS = ["Clinic", "Multidisciplinary clinic", "Corridor", "Reception"]
+NOISE = ["Gym", "Noon conference", "M&M", "Grand rounds", "Dentist", "Laundry", "Rent due", "ABSITE review"]
+
+
+@dataclass(frozen=True)
+class MadeYear:
+    """One year: what the command reads, and what is true."""
+
+    calendar: str
+    profile: str
+    truth: Year
+
+
+@dataclass
+class Draft:
+    """A year on its way."""
+
+    rng: random.Random
+    people: list[Human]
+    director: Human
+    today: date
+    entries: list[Entry] = field(default_factory=list)
+    occasions: list[Occasion] = field(default_factory=list)
+    busy: set[date] = field(default_factory=set)
+    """Days of congresses and vacations, on which no shift is worked."""
+
+    def some(self, least: int, most: int) -> list[Human]:
+        """A few different people."""
+        return self.rng.sample(self.people, self.rng.randint(least, most))
+
+    def chance(self, share: float) -> bool:
+        """True in that share of cases."""
+        return self.rng.random() < share
+
+
+def made_year(seed: int) -> MadeYear:
+    """The year of that seed, always the same."""
+    rng = random.Random(seed)  # noqa: S311 - lifelike years, no secrets
+    starts = date(2026, 7, 1)
+    today = starts + rng.randint(0, 240) * DAY
+    people = _people(rng)
+    director = Human("Vikram Desai", f"vdesai@{HOME}")
+    draft = Draft(rng, people, director, today)
+    _congresses(draft, starts)
+    _rotations(draft, starts)
+    _conversations(draft, starts)
+    _meetings(draft, starts)
+    _noise(draft, starts)
+    me, zone = _me(draft)
+    until = today + rng.choice((365, 365, 365, 200, 120)) * DAY
+    truth = Year(
+        today, until, me, tuple(draft.occasions), (f"or-3@{HOME}", f"surgery-residents@{HOME}"), seed
+    )
+    rng.shuffle(draft.entries)
+    text = calendar_text(draft.entries, zone, utc=draft.chance(0.3), bare=draft.chance(0.3))
+    return MadeYear(text, _profile(me, people), truth)
+
+
+def _people(rng: random.Random) -> list[Human]:
+    """Twenty people or so whose names share no word, half of them at home, some without an address."""
+    given, surnames = rng.sample(GIVEN, len(GIVEN)), rng.sample(SURNAMES, len(SURNAMES))
+    people = []
+    for number, (first, last) in enumerate(zip(given, surnames, strict=True)):
+        domain = HOME if number % 2 else rng.choice(AWAY)
+        local = "".join(c for c in f"{first}.{last}".casefold() if c.isascii() and (c.isalpha() or c == "."))
+        email = "" if rng.random() < 0.2 else f"{local}{number}@{domain}"
+        people.append(Human(f"{first} {last}", email, barred=rng.random() < 0.06))
+    return people[: rng.randint(8, len(people))]
+
+
+def _me(draft: Draft) -> tuple[Me, str]:
+    rng = draft.rng
+    quiet = frozenset(date(2026, 7, 1) + rng.randint(0, 500) * DAY for _ in range(rng.randint(0, 25)))
+    if draft.chance(0.3):
+        first = date(2026, 12, 20) + rng.randint(0, 5) * DAY
+        quiet |= {first + n * DAY for n in range(10)}
+    pause = draft.today + rng.randint(5, 40) * DAY if draft.chance(0.15) else None
+    zone = rng.choice(
+        ["America/New_York", "America/Chicago", "America/Los_Angeles", "Pacific/Honolulu", "Asia/Tokyo"]
+    )
+    me = Me(
+        zone=zone,
+        own=(OWNER, "maya.rosen@example.com"),
+        director=draft.director,
+        mid_year_day=rng.choice([date(2026, 12, 14), date(2026, 12, 9), date(2027, 1, 11)]),
+        quiet_days=quiet,
+        pause_until=pause,
+        hold_recipient=draft.chance(0.8),
+    )
+    return me, zone
+
+
+def _note(human: Human, topic: str, cue: str) -> str:
+    address = f" <{human.email}>" if human.email else ""
+    return f"{cue}: {human.name}{address}" + (f" - {topic}" if topic else "")
+
+
+def _topic(draft: Draft) -> str:
+    return draft.rng.choice(TOPICS) if draft.chance(0.6) else ""
+
+
+def _guest(human: Human, answer: str = "ACCEPTED") -> Guest:
+    return Guest(human.email, human.name, answer)
+
+
+def _standing(draft: Draft) -> tuple[Standing, str, tuple[Guest, ...]]:
+    """How firm an occasion is, with the STATUS and the guests that say so."""
+    kind = draft.rng.choices(["firm", "tentative", "invited", "cancelled", "declined"], [80, 6, 4, 5, 5])[0]
+    mine = {"invited": "NEEDS-ACTION", "declined": "DECLINED"}.get(kind)
+    standing = {"firm": Standing.FIRM, "tentative": Standing.TENTATIVE, "invited": Standing.TENTATIVE}
+    status = {"tentative": "TENTATIVE", "cancelled": "CANCELLED"}.get(kind, "CONFIRMED")
+    guests = (Guest(OWNER, "Maya Rosen", mine),) if mine else ()
+    return standing.get(kind, Standing.OFF), status, guests
+
+
+def _congresses(draft: Draft, starts: date) -> None:
+    at = starts + draft.rng.randint(10, 60) * DAY
+    for title in draft.rng.sample(MEETINGS, draft.rng.randint(1, 4)):
+        days = [at + n * DAY for n in range(draft.rng.randint(2, 5))]
+        _congress(draft, title, days)
+        at = days[-1] + draft.rng.choice([draft.rng.randint(2, 20), draft.rng.randint(40, 120)]) * DAY
+
+
+def _congress(draft: Draft, title: str, days: list[date]) -> None:
+    rng = draft.rng
+    standing, status, mine = _standing(draft)
+    organizer = "office@society.example.net" if mine else ""
+    met = [(human, _topic(draft)) for human in draft.some(0, 5)]
+    at_session = {human for human, _ in met if draft.chance(0.4)} if standing is Standing.FIRM else set()
+    lines = [_note(human, topic, "Met") for human, topic in met if human not in at_session]
+    block = Entry(
+        title, days[0], days[-1], notes="\n".join(lines), status=status, guests=mine, organizer=organizer
+    )
+    draft.entries.append(block)
+    if standing is Standing.FIRM:
+        for human, topic in met:
+            if human in at_session:
+                notes = _note(human, topic, "Met")
+                day = rng.choice(days)
+                draft.entries.append(Entry(f"{title}: poster session", day, hour=10, hours=1.5, notes=notes))
+        draft.entries.append(
+            Entry(f"Flight to {title.split(maxsplit=1)[0]}", days[0] - DAY, hour=15, hours=3)
+        )
+        draft.entries.append(Entry("Flight home", days[-1] + DAY, hour=11, hours=3))
+        draft.busy |= set(days) | {days[0] - DAY, days[-1] + DAY}
+    ties = tuple(Tie(human, noted=not mine, topic="" if mine else topic) for human, topic in met)
+    draft.occasions.append(Occasion("conference", title, tuple(days), ties, standing, outside=True))
+
+
+def _rotations(draft: Draft, starts: date) -> None:
+    at = starts + draft.rng.randint(0, 20) * DAY
+    services = draft.rng.sample(SERVICES, len(SERVICES))
+    while services and at < starts + 420 * DAY:
+        length = draft.rng.choice([3, 7, 12, 14, 26, 28, 28])
+        make = draft.rng.choice([_block, _shifts])
+        make(draft, services.pop(), [at + n * DAY for n in range(length)])
+        at += (length + draft.rng.choice([0, 0, 2, 9, 30])) * DAY
+
+
+def _block(draft: Draft, service: str, days: list[date]) -> None:
+    standing, status, mine = _standing(draft)
+    away = draft.chance(0.15) and not mine
+    people = draft.some(0, 3)
+    lines = [_note(human, "", draft.rng.choice(["Attending", "Attending", "Chief"])) for human in people]
+    title = f"Away elective: {service}" if away else f"{service} rotation"
+    organizer = f"chiefs@{HOME}" if mine else ""
+    notes = "\n".join(lines)
+    draft.entries.append(
+        Entry(title, days[0], days[-1], notes=notes, status=status, guests=mine, organizer=organizer)
+    )
+    ties = tuple(Tie(human, noted=not mine) for human in people)
+    draft.occasions.append(Occasion("rotation", title, tuple(days), ties, standing, outside=away))
+
+
+def _shifts(draft: Draft, service: str, days: list[date]) -> None:
+    """Shifts of one service by day or by night, with days off, without congresses, perhaps with leave."""
+    rng = draft.rng
+    off = set(rng.sample(days, len(days) // 4)) | draft.busy
+    if len(days) > 20 and draft.chance(0.4):
+        off |= set(days[8:15])
+        draft.entries.append(Entry("Vacation", days[8], days[14]))
+    worked = [day for day in days if day not in off]
+    if len(worked) < 2:
+        return
+    named = {
+        h: sorted(rng.sample(worked, min(len(worked), rng.randint(1, 6))))
+        for h in draft.some(0, 4)
+        if h.email
+    }
+    declined = {human for human in named if draft.chance(0.15)}
+    night = draft.chance(0.3)
+    for day in worked:
+        guests = tuple(
+            _guest(h, "DECLINED" if h in declined else "ACCEPTED") for h in named if day in named[h]
+        )
+        around = (Guest(OWNER, "Maya Rosen"), Guest(f"or-3@{HOME}", "OR 3", sort="ROOM"))
+        listed = (*around, Guest(f"surgery-residents@{HOME}", "Surgery Residents", sort="GROUP"), *guests)
+        hour = 18 if night else 6
+        draft.entries.append(
+            Entry(f"{service} rotation", day, hour=hour, hours=12, guests=listed if guests else ())
+        )
+    ties = tuple(Tie(h, tuple(on), declined=h in declined) for h, on in named.items())
+    draft.occasions.append(Occasion("rotation", service, tuple(worked), ties))
+
+
+def _conversations(draft: Draft, starts: date) -> None:
+    for _ in range(draft.rng.randint(2, 14)):
+        day = starts + draft.rng.randint(0, 430) * DAY
+        standing, status, mine = _standing(draft)
+        met = [(human, _topic(draft)) for human in draft.some(1, 2)]
+        notes = "\n".join(_note(human, topic, "Met") for human, topic in met)
+        title = draft.rng.choice(ENCOUNTERS)
+        organizer = f"clinic-desk@{HOME}" if mine else ""
+        entry = Entry(title, day, hour=17, notes=notes, status=status, guests=mine, organizer=organizer)
+        draft.entries.append(entry)
+        ties = tuple(Tie(human, (day,), noted=True, topic=topic) for human, topic in met)
+        draft.occasions.append(Occasion("conversation", title, (day,), ties, standing))
+
+
+def _meetings(draft: Draft, starts: date) -> None:
+    """With the own program director, with a mentor; and a webinar."""
+    rng = draft.rng
+    for _ in range(rng.randint(0, 2)):
+        day = starts + rng.randint(0, 400) * DAY
+        guests = (Guest(OWNER, "Maya Rosen"), _guest(draft.director))
+        title = rng.choice(["Meeting with program director", "Semi-annual evaluation with PD"])
+        draft.entries.append(Entry(title, day, hour=14, hours=0.5, guests=guests))
+        draft.occasions.append(Occasion("pd-meeting", title, (day,), (Tie(draft.director, (day,)),)))
+    for human in draft.some(0, 2):
+        day = starts + rng.randint(0, 400) * DAY
+        draft.entries.append(Entry(f"Mentor meeting with Dr. {human.name}", day, hour=12, hours=0.5))
+        draft.occasions.append(Occasion("mentor-meeting", "Mentor meeting", (day,), (Tie(human, (day,)),)))
+    day = starts + rng.randint(0, 400) * DAY
+    draft.entries.append(Entry("Webinar: careers in cardiothoracic surgery", day, hour=19))
+
+
+def _noise(draft: Draft, starts: date) -> None:
+    for _ in range(draft.rng.randint(20, 60)):
+        day = starts + draft.rng.randint(0, 430) * DAY
+        draft.entries.append(Entry(draft.rng.choice(NOISE), day, hour=draft.rng.choice([6, 12, 20])))
+
+
+def _profile(me: Me, people: list[Human]) -> str:
+    lines = [
+        "[me]", 'name = "Maya Rosen"', 'degree = "MD"', 'stage = "prelim"', 'pathways = ["categorical-home"]',
+        f"addresses = {list(me.own)!r}".replace("'", '"'), f'time_zone = "{me.zone}"',
+        'fields = ["surgery", "CT surgery", "thoracic surgery"]',
+        "[training]", 'institution = "Lakeside University Hospital"', "year_start = 2026-07-01",
+        f"mid_year_day = {me.mid_year_day}", f'home_domains = ["{HOME}"]',
+        "[story]", 'goal = "train in categorical general surgery"', 'interest = "acute care surgery"',
+        "[program_director]", 'name = "Vikram Desai"', f'email = "vdesai@{HOME}"', 'title = "Dr."',
+        "[quiet]", f"days = [{', '.join(day.isoformat() for day in sorted(me.quiet_days))}]",
+        f"pause_until = {me.pause_until}" if me.pause_until else "",
+        "[limits]", f"hold_recipient = {str(me.hold_recipient).lower()}",
+    ]  # fmt: skip
+    for human in people:
+        if human.barred:
+            mark = "skip" if len(human.name) % 2 else "do_not_contact"
+            lines += ["[[people]]", f'name = "{human.name}"', f'email = "{human.email}"', f"{mark} = true"]
+    return "\n".join(lines) + "\n"

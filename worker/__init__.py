@@ -1,0 +1,1 @@
+"""Rapport: a calendar goes in, the year's letters and dates come out."""

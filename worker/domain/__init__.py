@@ -1,0 +1,1 @@
+"""What we mean: nouns and pure rules; the standard library alone."""

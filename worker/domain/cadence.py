@@ -1,0 +1,103 @@
+"""The rhythm of a kind, as config/cadences.toml tells it: ordered steps, each with anchor and window."""
+
+from dataclasses import dataclass
+from datetime import time
+from enum import StrEnum
+
+from worker.domain.engagement import Kind
+from worker.domain.narrative import Pathway, Stage
+from worker.domain.person import Role
+
+
+class Anchor(StrEnum):
+    """The day from which a step's window is counted."""
+
+    START = "start"
+    END = "end"
+    SENT = "sent"
+    """The sending of an earlier step of the same cadence."""
+    MILESTONE = "milestone"
+
+
+class Asks(StrEnum):
+    """Whether a step expects a reply."""
+
+    ALWAYS = "always"
+    NEVER = "never"
+    WHEN_KNOWN = "when-known"
+    """Only when something specific is noted: a next step needs a reason (playbook, conference thank-you)."""
+
+
+class Addressees(StrEnum):
+    """To whom a step goes."""
+
+    MET = "met"
+    """Everybody met in the engagement who passes the cadence's test."""
+    OWN_PD = "own-pd"
+    """The program director of the user's profile, nobody else."""
+    SAME = "same"
+    """Whoever got the earlier step."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One letter of a cadence. `window` is (earliest, latest) in days from the anchor; negative is before."""
+
+    name: str
+    anchor: Anchor
+    window: tuple[int, int]
+    to: Addressees = Addressees.MET
+    asks: Asks = Asks.NEVER
+    after: str = ""
+    """With anchor `sent`: the step that must have been sent, expected a reply and got none."""
+    milestone: str = ""
+    """With anchor `milestone`: its id."""
+    unless_meeting: tuple[int, int] = (0, 0)
+    """No letter if a meeting of `kind` with the addressee stands this many days around the milestone."""
+    merges: bool = False
+    """May be one letter with another engagement's that met the same person (playbook, "merging")."""
+    lapses_in_freeze: bool = False
+    """In Match Week it lapses instead of waiting for the days after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cadence:
+    """A kind's rhythm."""
+
+    name: str
+    kind: Kind
+    steps: tuple[Step, ...]
+    roles: tuple[Role, ...] = ()
+    """Only people in these roles; empty means everybody who may be thanked."""
+    min_days: int = 0
+    """The engagement must have at least this many days."""
+    min_named_days: int = 0
+    """The person must be named on this many of them, unless noted by the user or in the block itself."""
+    field_or_met: bool = False
+    """A meeting of the user's field, or a person named as met."""
+    one_a_month: bool = False
+    """A series of one-to-ones earns at most one thank-you a month."""
+    pathways: tuple[Pathway, ...] = ()
+    stages: tuple[Stage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Numbers that hold for every draft (playbook, "Limits that hold for every draft"). Days, unless said."""
+
+    morning: time
+    """When a draft appears, on the user's wall clock."""
+    a_morning: int
+    a_week: int
+    words: int
+    merge_days: int
+    month_days: int
+    follow_up_every: int
+    open_after_follow_up: int
+    open_without_follow_up: int
+    reissue_days: int
+    withdraw_after: int
+    days_after_freeze: int
+    """Working days after Match Week in which waiting follow-ups and thank-yous go."""
+    confirm_back: int
+    """How far back a new connection offers drafts for confirmation."""

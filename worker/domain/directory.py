@@ -1,0 +1,117 @@
+"""People as the events name them go in; one `Person` for each, however they are spelt, comes out."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from worker.domain.names import compatible, fold, full_name, parse_name
+from worker.domain.narrative import Narrative
+from worker.domain.person import Named, Person, Role
+
+RANK = (
+    Role.PROGRAM_DIRECTOR,
+    Role.ATTENDING,
+    Role.CHIEF,
+    Role.MENTOR,
+    Role.SPEAKER,
+    Role.MET,
+    Role.GUEST,
+)
+"""Which role says most about somebody who is named in several."""
+
+
+def weightier(one: Role, other: Role) -> Role:
+    """The role that says more."""
+    return min(one, other, key=RANK.index)
+
+
+@dataclass(frozen=True, slots=True)
+class Directory:
+    """Everybody the calendar and the profile name.
+
+    A name without an address is one with it only if the full name is the same: a guess about a surname
+    never decides.
+    """
+
+    addresses: Mapping[str, tuple[str, ...]]
+    """Folded full name to the addresses that go with it."""
+    told: tuple[Person, ...]
+    """People whose role or do-not-contact mark the user has set, and the own program director."""
+
+    @classmethod
+    def of(cls, named: Iterable[Named], me: Narrative) -> "Directory":
+        """The directory of a whole reading."""
+        told = (*me.people, me.program_director) if me.program_director else me.people
+        addresses: dict[str, set[str]] = defaultdict(set)
+        for name, email in [*((n.name, n.email) for n in named), *((p.name, p.email) for p in told)]:
+            if email and (folded := _folded_full(name)):
+                addresses[folded].add(email)
+        return cls({name: tuple(sorted(found)) for name, found in addresses.items()}, told)
+
+    def person(self, named: Named) -> Person:
+        """Who is meant. One full name is one person, also under two addresses: two letters would be worse."""
+        folded = _folded_full(named.name)
+        known = self.addresses.get(folded, ())
+        email = named.email or (known[0] if len(known) == 1 else "")
+        told = next((told.key for told in self.told if folded and _folded_full(told.name) == folded), "")
+        key = told or (known[0] if known else email or folded or fold(named.name))
+        person = Person(key=key, name=named.name, email=email, title=named.title, role=named.role)
+        return self._as_told(person)
+
+    def _as_told(self, person: Person) -> Person:
+        """With what the user has said. In doubt a do-not-contact mark holds."""
+        barred = any(told.do_not_contact and _may_be_told(told, person) for told in self.told)
+        known = next((told for told in self.told if _is(told, person)), None)
+        if known is None:
+            return replace(person, do_not_contact=barred)
+        role = weightier(known.role, person.role)
+        return replace(person, name=person.name or known.name, role=role, do_not_contact=barred)
+
+
+def same_among(people: Sequence[Person]) -> dict[str, Person]:
+    """Each key of one engagement to the person it stands for: there, compatible spellings are one person.
+
+    "Dr. Patel" is Ravi Patel where no other Patel was there; two addresses under one full name are one.
+    """
+    ordered = sorted(set(people), key=lambda p: (not p.email, -len(parse_name(p.name).given), p.key, p.name))
+    kept: dict[str, Person] = {}
+    stands_for: dict[str, Person] = {}
+    for person in ordered:
+        like = [other for other in kept.values() if _may_be(person, other)]
+        one = _joined(like[0], person) if len(like) == 1 else kept.get(person.key, person)
+        kept[one.key] = one
+        stands_for[person.key] = one
+    return {key: kept[person.key] for key, person in stands_for.items()}
+
+
+def _may_be(person: Person, other: Person) -> bool:
+    if person.key == other.key:
+        return True
+    if person.email and other.email:
+        return bool(folded := _folded_full(person.name)) and folded == _folded_full(other.name)
+    return compatible(person.name, other.name)
+
+
+def _joined(kept: Person, other: Person) -> Person:
+    name = max(kept.name, other.name, key=lambda name: (len(full_name(parse_name(name))), name))
+    role = weightier(kept.role, other.role)
+    barred = kept.do_not_contact or other.do_not_contact
+    return replace(kept, name=name, title=kept.title or other.title, role=role, do_not_contact=barred)
+
+
+def _is(told: Person, person: Person) -> bool:
+    """Whether they are one person: the same address, or the same full name."""
+    if told.email and told.email == person.email:
+        return True
+    return bool(folded := _folded_full(person.name)) and folded == _folded_full(told.name)
+
+
+def _may_be_told(told: Person, person: Person) -> bool:
+    """Whether a mark of the user's may mean this person: "Dr. Weber" where Jonas Weber is marked."""
+    return _is(told, person) or compatible(told.name, person.name)
+
+
+def _folded_full(name: str) -> str:
+    """The folded name if it has both parts, else nothing: a surname alone identifies nobody."""
+    parts = parse_name(name)
+    return fold(full_name(parts)) if parts.given and parts.surname else ""

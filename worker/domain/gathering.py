@@ -1,0 +1,232 @@
+"""Recognised events go in; engagements with their days, people and reasons come out."""
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from worker.domain.directory import Directory, same_among, weightier
+from worker.domain.engagement import Encounter, Engagement, Kind
+from worker.domain.event import Event, Response, Status
+from worker.domain.names import fold
+from worker.domain.narrative import Narrative
+from worker.domain.patient_data import looks_like_patient_data
+from worker.domain.person import Named, Person, Role
+from worker.domain.recognition.recognised import Label, Recognised
+
+KINDS = {
+    Label.CONFERENCE: Kind.CONFERENCE,
+    Label.ROTATION: Kind.ROTATION,
+    Label.WEBINAR: Kind.WEBINAR,
+    Label.MENTOR: Kind.MENTOR_MEETING,
+    Label.PD: Kind.PD_MEETING,
+    Label.NONE: Kind.CONVERSATION,
+}
+HOSTS = (Label.CONFERENCE, Label.ROTATION)
+"""Somebody met on their days belongs to them (playbook, "merging"): to a congress before a service."""
+SHIFT_HOURS = 6
+"""A timed event of a service at least this long shows that the user is at work that day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Somebody named in one event of an engagement."""
+
+    named: Named
+    event: Event
+    in_block: bool
+    """Named in the block or congress as a whole, not in one shift or session."""
+
+
+@dataclass(slots=True)
+class Gathered:
+    """The events of one engagement on the way to becoming it."""
+
+    label: Label
+    events: list[Recognised]
+    mentions: list[Mention] = field(default_factory=list)
+
+    @property
+    def days(self) -> frozenset[date]:
+        """Every day its events cover."""
+        return frozenset(day for one in self.events for day in one.event.days)
+
+
+def gather_engagements(
+    recognised: Sequence[Recognised], me: Narrative, is_homeward: Callable[[str], bool], service_days: int = 1
+) -> tuple[Engagement, ...]:
+    """One engagement for each group of events, with everybody met in it; sorted by start, then id.
+
+    `is_homeward` tells from a title whether the user travels home: a congress left early ends for the user
+    with the last event there (playbook, "days"). A rotation of fewer than `service_days` days is no service
+    to thank for: whoever was noted as met there is a conversation.
+    """
+    ordered = sorted(recognised, key=lambda one: (one.event.starts, one.event.id, one.event.title))
+    gathered = _gathered(ordered, service_days)
+    directory = Directory.of((named for one in ordered for named in one.people), me)
+    elsewhere = frozenset(day for one in ordered for day in _days_elsewhere(one, is_homeward))
+    engagements = [_engagement(one, directory, me, elsewhere) for one in gathered]
+    return tuple(sorted(_with_ids(engagements), key=lambda engagement: (engagement.start, engagement.id)))
+
+
+def _gathered(ordered: Sequence[Recognised], service_days: int) -> list[Gathered]:
+    """The events of one rotation or congress together, everything else alone, people in their place."""
+    groups: dict[tuple[Label, str], Gathered] = {}
+    for number, one in enumerate(ordered):
+        if one.label is not Label.NONE or one.people:
+            group = groups.setdefault((one.label, one.group or f"#{number}"), Gathered(one.label, []))
+            group.events.append(one)
+    for group in groups.values():
+        group.mentions.extend(_mentions(group.events))
+    loose = [group for group in groups.values() if _is_conversation(group, service_days)]
+    firm = [group for group in groups.values() if group not in loose]
+    hosts = [group for label in HOSTS for group in firm if group.label is label]
+    hosts = [host for host in hosts if host.label is Label.CONFERENCE or len(host.days) >= service_days]
+    return [*firm, *(alone for group in loose if (alone := _at_host_or_alone(group, hosts)))]
+
+
+def _mentions(events: Sequence[Recognised]) -> list[Mention]:
+    """Who is named in the events; in a tentative session of something firm nobody was met yet."""
+    firm = [one for one in events if not _is_open_question(one.event)] or events
+    return [Mention(named, one.event, one.umbrella) for one in firm for named in one.people]
+
+
+def _is_conversation(group: Gathered, service_days: int) -> bool:
+    """Somebody was noted as met where there is neither a congress nor a service long enough to thank for."""
+    noted = [mention.named.noted and mention.named.role is Role.MET for mention in group.mentions]
+    if group.label is Label.ROTATION:
+        return any(noted) and len(group.days) < service_days
+    if group.label is Label.MENTOR:
+        return bool(noted) and all(noted)
+    return group.label is Label.NONE
+
+
+def _at_host_or_alone(group: Gathered, hosts: Sequence[Gathered]) -> Gathered | None:
+    """Put people noted on a day of service or at a congress there; elsewhere it is a conversation."""
+    alone = Gathered(Label.NONE, group.events, group.mentions)
+    host = next((host for host in hosts if host.days & group.days), None)
+    if host is None or _held(group.events):
+        return alone
+    host.mentions.extend(replace(mention, in_block=False) for mention in group.mentions)
+    return None
+
+
+def _days_elsewhere(one: Recognised, is_homeward: Callable[[str], bool]) -> Iterator[date]:
+    """Days on which the user is shown to be away from any congress: travelling home, or at work."""
+    at_work = one.label is Label.ROTATION and not one.event.all_day and one.event.hours >= SHIFT_HOURS
+    if at_work or is_homeward(one.event.title):
+        yield one.event.first_day
+
+
+def _engagement(
+    gathered: Gathered, directory: Directory, me: Narrative, elsewhere: frozenset[date]
+) -> Engagement:
+    head = next((one for one in gathered.events if one.umbrella), gathered.events[0])
+    days = sorted(gathered.days)
+    if gathered.label is Label.CONFERENCE:
+        days = _until_left(days, gathered, elsewhere)
+    return Engagement(
+        id="",
+        kind=KINDS[gathered.label],
+        subject=head.subject or fold(head.event.title),
+        title=head.title or head.event.title.strip() or "an untitled event",
+        start=days[0],
+        end=days[-1],
+        days=tuple(days),
+        encounters=_encounters(gathered.mentions, directory),
+        why=head.why,
+        held=_held(gathered.events),
+        place=head.event.location,
+        external=head.external,
+        in_field=_in_field(gathered.events, me),
+        updated=max((one.event.updated for one in gathered.events if one.event.updated), default=None),
+    )
+
+
+def _until_left(days: list[date], congress: Gathered, elsewhere: frozenset[date]) -> list[date]:
+    """The congress until the user left: the last event there before a day that shows them elsewhere."""
+    left = next((day for day in days[1:-1] if day in elsewhere), None)
+    if left is None:
+        return days
+    there = [one.event.last_day for one in congress.events if one.event.day_count == 1]
+    last = max((day for day in there if day <= left), default=left)
+    return [day for day in days if day <= last]
+
+
+def _held(events: Sequence[Recognised]) -> str:
+    """Why everything about an engagement waits: none of its events is firm (playbook, tentative events)."""
+    if not all(_is_open_question(one.event) for one in events):
+        return ""
+    if any(one.event.response is Response.NEEDS_ACTION for one in events):
+        return "you have not accepted the invitation yet"
+    return "the event is tentative"
+
+
+def _is_open_question(event: Event) -> bool:
+    return event.status is Status.TENTATIVE or event.response in {Response.TENTATIVE, Response.NEEDS_ACTION}
+
+
+def _in_field(events: Sequence[Recognised], me: Narrative) -> bool:
+    return not me.fields or any(named in me.fields for one in events for named in one.fields)
+
+
+def _encounters(mentions: Sequence[Mention], directory: Directory) -> tuple[Encounter, ...]:
+    persons = [directory.person(mention.named) for mention in mentions]
+    stands_for = same_among(persons)
+    by_person: dict[str, list[Mention]] = defaultdict(list)
+    people: Mapping[str, Person] = {one.key: one for one in stands_for.values()}
+    for person, mention in zip(persons, mentions, strict=True):
+        by_person[stands_for[person.key].key].append(mention)
+    return tuple(_encounter(people[key], by_person[key]) for key in sorted(by_person))
+
+
+def _encounter(person: Person, mentions: Sequence[Mention]) -> Encounter:
+    topics = [mention.named.topic for mention in mentions if mention.named.topic]
+    withheld = [why for topic in topics if (why := looks_like_patient_data(topic))]
+    safe = [topic for topic in topics if not looks_like_patient_data(topic)]
+    role = Role.GUEST
+    for mention in mentions:
+        role = weightier(role, mention.named.role)
+    return Encounter(
+        person=person,
+        days=tuple(sorted({day for mention in mentions for day in mention.event.days})),
+        topic=safe[-1] if safe else "",
+        noted=any(mention.named.noted or mention.in_block for mention in mentions),
+        withheld=withheld[0] if withheld else "",
+        role=weightier(role, person.role),
+    )
+
+
+def _with_ids(engagements: Sequence[Engagement]) -> Iterator[Engagement]:
+    """Readable ids from kind, subject and first day; a second one of the same name gets a number."""
+    seen: dict[str, int] = defaultdict(int)
+    for engagement in sorted(engagements, key=lambda e: (e.start, e.kind, e.subject, e.end, e.title)):
+        base = f"{engagement.kind.value}-{slug(engagement.subject)}-{engagement.start.isoformat()}"
+        seen[base] += 1
+        yield replace(engagement, id=base if seen[base] == 1 else f"{base}-{seen[base]}")
+
+
+def slug(text: str) -> str:
+    """The text as part of an id or file name: folded, words of letters and digits joined by hyphens."""
+    return re.sub(r"[\W_]+", "-", fold(text)).strip("-")[:60].strip("-") or "unnamed"
+
+
+def adopt_ids(engagements: Sequence[Engagement], known: Sequence[Engagement]) -> tuple[Engagement, ...]:
+    """The engagements under the ids they had: same kind, subject and overlapping dates ("identity").
+
+    Feeds re-issue event ids and blocks shift by days; neither makes a new engagement.
+    """
+    free = sorted(known, key=lambda e: (e.start, e.id))
+    adopted = []
+    for engagement in engagements:
+        before = next((k for k in free if _is_same_engagement(k, engagement)), None)
+        if before:
+            free.remove(before)
+        adopted.append(replace(engagement, id=before.id) if before else engagement)
+    return tuple(adopted)
+
+
+def _is_same_engagement(known: Engagement, now: Engagement) -> bool:
+    same_name = known.kind is now.kind and known.subject == now.subject
+    return same_name and known.start <= now.end and now.start <= known.end

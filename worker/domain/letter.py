@@ -1,0 +1,50 @@
+"""What a letter may say goes in as `Brief`; the words come out as `Letter` (made in writers/letter.py)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from worker.domain.engagement import Kind
+from worker.domain.narrative import Narrative
+from worker.domain.person import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A letter as it will stand in the draft."""
+
+    subject: str
+    text: str
+    """The plain text, paragraphs parted by one empty line, signature included."""
+    gaps: tuple[str, ...]
+    """What the user must fill: the words between `[[` and `]]`, in order."""
+    words: int
+    """Words of the text without the signature."""
+    to: Person
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """All that one letter may know. What is empty here is unknown, and is not invented."""
+
+    cadence: str
+    step: str
+    me: Narrative
+    to: Person
+    kind: Kind
+    about: str
+    """How people call the engagement: "SICU", "STS Annual Meeting", "Surgery Clinic"."""
+    first_day: date
+    last_day: date
+    on: date
+    """The morning the draft appears."""
+    place: str = ""
+    topic: str = ""
+    """What was discussed, in the user's own words, checked for patient data."""
+    asks: bool = False
+    """Whether this step expects a reply, and so contains its one request."""
+    external: bool = False
+    also: str = ""
+    """A second engagement that the same letter serves, or empty."""
+    earlier: Letter | None = None
+    """The letter this one follows up."""
+    earlier_day: date | None = None

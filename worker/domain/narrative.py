@@ -1,0 +1,109 @@
+"""The user's story, told once: who they are, where they stand on a date, where they want to go."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from enum import StrEnum
+
+from worker.domain.person import Person
+
+
+class Pathway(StrEnum):
+    """Where the user wants to go (playbook, "The user")."""
+
+    CATEGORICAL_HOME = "categorical-home"
+    CATEGORICAL_AWAY = "categorical-away"
+    PIVOT = "pivot"
+    RESEARCH = "research"
+    CT_APPLICANT = "ct-applicant"
+
+
+class Stage(StrEnum):
+    """Where the user stands."""
+
+    STUDENT = "student"
+    GRADUATE = "graduate"
+    PRELIM = "prelim"
+    RESEARCH_YEAR = "research-year"
+
+
+PUBLIC_MAIL = frozenset(
+    {"gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "live.com", "msn.com", "yahoo.com"}
+    | {
+        "aol.com",
+        "icloud.com",
+        "me.com",
+        "mac.com",
+        "proton.me",
+        "protonmail.com",
+        "gmx.com",
+        "gmx.net",
+        "gmx.de",
+    }
+    | {"web.de", "mail.com", "fastmail.com"}
+)
+"""Providers whose domain says nothing about where somebody works."""
+
+
+@dataclass(frozen=True, slots=True)
+class Narrative:
+    """The user's story. An empty text means "not told": letters do without it, they invent nothing."""
+
+    name: str = ""
+    degree: str = ""
+    stage: Stage | None = None
+    institution: str = ""
+    school: str = ""
+    pathways: tuple[Pathway, ...] = ()
+    addresses: tuple[str, ...] = ()
+    """The user's own e-mail addresses, lower case; the first is the From address."""
+    time_zone: str = "America/New_York"
+    year_start: date | None = None
+    """First day of the training year (preliminary PGY-1: 1 July)."""
+    goal: str = ""
+    """Completes "I hope to ..."; for example "train in categorical general surgery"."""
+    specialty: str = ""
+    interest: str = ""
+    """Interest and sub-area: "aortic surgery"."""
+    one_liner: str = ""
+    introduction: str = ""
+    """Who, stage, interest, one project: 20 to 30 seconds when spoken."""
+    differentiator: str = ""
+    signature: tuple[str, ...] = ()
+    """Lines under the name: degree and role, institution, phone, link."""
+    fields: tuple[str, ...] = ()
+    """Fields whose meetings count as the user's own (words of `field` in conferences.toml)."""
+    home_domains: tuple[str, ...] = ()
+    """E-mail domains of the user's own institution."""
+    program_director: Person | None = None
+    mid_year_day: date | None = None
+    """Day of the mid-year meeting where the program has named one."""
+    quiet_days: frozenset[date] = field(default_factory=frozenset)
+    pause_until: date | None = None
+    """No draft before this day."""
+    hold_recipient: bool = True
+    """Leave To empty while a gap is open (playbook, limits)."""
+    people: tuple[Person, ...] = ()
+    """People whose role or do-not-contact mark the user has set."""
+    skip: tuple[str, ...] = ()
+    """Keys (address or name) of people the user said "skip" for."""
+
+    @property
+    def told(self) -> bool:
+        """Whether a letter may be written at all: name, stage and pathway (playbook, "one truth")."""
+        return bool(self.name and self.stage and self.pathways)
+
+
+def with_address(me: Narrative, address: str) -> Narrative:
+    """The narrative with one more address of the user's; its domain is home unless anybody may use it."""
+    own = address.strip().lower()
+    domain = own.rpartition("@")[2]
+    home = () if domain in PUBLIC_MAIL or domain in me.home_domains else (domain,)
+    return replace(me, addresses=(own, *me.addresses), home_domains=(*me.home_domains, *home))
+
+
+def in_year_of(me: Narrative, today: date) -> Narrative:
+    """The sample narrative in the training year that the day lies in."""
+    if me.year_start is None:
+        return me
+    begins = me.year_start.replace(year=today.year)
+    return replace(me, year_start=begins if begins <= today else begins.replace(year=today.year - 1))

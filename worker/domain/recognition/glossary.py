@@ -1,0 +1,193 @@
+"""All events go in; what the calendar itself says that its codes and initials stand for comes out."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from worker.domain.event import Event
+from worker.domain.recognition.plain import plain_text
+from worker.domain.recognition.words import Hit, folded, tokens_of
+
+CODE = r"[^\W_][\w&+/'\u2019-]{0,11}(?: [^\W_][\w&+-]{0,7})?"
+EXPLAINED = re.compile(
+    rf"(?:^|[\n,;.(/|])\s*(?P<code>{CODE})\s*=\s*"
+    rf"(?P<means>[^=\n;|]{{2,60}}?)\s*(?=$|[\n;|]|[,.]?\s+{CODE}\s*=|,\s*{CODE}\s*=|\.(?:\s|$))"
+)
+"""A code with its meaning: "B = blue (foregut)"."""
+LISTED = re.compile(
+    r"(?:^|\n)\W*(?P<code>[^\W_]\w{0,4})\s*(?:[:\u2013\u2014-]|->|\u2192)\s+(?P<means>[^\n:]{2,60})"
+)
+"""The same on a line of its own, in a list of several."""
+LIST = 3
+"""Lines from which on they are a list."""
+LABELLED = re.compile(
+    r"(?:^|[\n/;|])\s*(?:rotation|service|servicio|rotaci[oó]n|assignment|dienst|service name)\s*[:=]"
+    r"\s*(?P<what>[^\n/;|]+)",
+    re.IGNORECASE,
+)
+SOMEBODY = re.compile(r"(?P<who>[^\W\d_]{2,})\s*(?:$|[(,.])")
+MYSELF = re.compile(r"\b(?:me|myself|mine|moi|ich|yo|eu)\b", re.IGNORECASE)
+MARK = re.compile(r"^\W*(?P<who>[^\W\d_]{1,2})(?=\s*[:\u2013\u2014|/-]\s|[:]|\s+\S)")
+TELLING = ("service:", "code:")
+MISSING = ("against:", "alone:", "opening:")
+MARKED = re.compile(r"^\W*(?P<who>[A-Z])(?:\s?:|\s[\u2013\u2014|-])\s")
+"""A letter before a title that may say whose it is: "M: dentist"."""
+MARKS = 3
+"""Titles with the same letter from which on it stands for somebody."""
+INITIALS = 3
+"""Letters from which on initials are taken for a service's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Glossary:
+    """The calendar's own dictionary."""
+
+    signs: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    """The words of a code, folded, to what it is a sign for."""
+    exact: frozenset[str] = frozenset()
+    """Codes so short that they count only as they are written."""
+    mine: frozenset[str] = frozenset()
+    """Letters before a title that stand for the user."""
+    legends: frozenset[str] = frozenset()
+    """Descriptions that do nothing but explain codes."""
+    others: Mapping[str, str] = field(default_factory=dict)
+    """Letters, and given names, that stand for somebody else who writes into the calendar: who."""
+
+    def headline(self, title: str) -> str:
+        """A title without the letter that says whose it is, where it is the user's."""
+        match = MARK.match(title) if self.mine else None
+        if not match or match["who"] not in self.mine:
+            return title
+        return title[match.end() :].lstrip(" :\u2013\u2014|/-") or title
+
+
+Signing = Callable[[str], Iterable[Hit]]
+"""What a text is a sign for, by the lexicon."""
+
+
+def glossary_of(
+    events: Iterable[Event], signing: Signing, given: frozenset[str], cues: frozenset[str]
+) -> Glossary:
+    """Read the explanations in all descriptions.
+
+    `given` holds given names; `cues` holds role words, which are no codes ("attending = ...").
+    """
+    described = sorted({event.description for event in events} - {""})
+    explained = {text: tuple(_pairs(plain_text(text))) for text in described}
+    pairs = dict.fromkeys(pair for found in explained.values() for pair in found)
+    told = _Told()
+    for code, means in pairs:
+        if folded(code) not in cues:
+            told.learn(code, means, tuple(signing(means)), given)
+    _learn_titles(events, signing, told.signs)
+    if not told.mine and not told.others:
+        told.mine, told.others = _inferred({event.title for event in events}, signing)
+    legends = frozenset(text for text, found in explained.items() if len(found) >= LIST)
+    return Glossary(told.signs, frozenset(told.exact), frozenset(told.mine), legends, told.others)
+
+
+@dataclass(slots=True)
+class _Told:
+    """A glossary in the making."""
+
+    signs: dict[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
+    exact: set[str] = field(default_factory=set)
+    mine: set[str] = field(default_factory=set)
+    others: dict[str, str] = field(default_factory=dict)
+
+    def learn(self, code: str, means: str, hits: Sequence[Hit], given: frozenset[str]) -> None:
+        """Take one code with its meaning: a person's letter, or a service's or an absence's code."""
+        known = any(hit.start == 0 and hit.sign.startswith((*TELLING, *MISSING)) for hit in hits)
+        who = "" if known else _somebody(code, means, given)
+        meant = _meant(hits)
+        if who and MYSELF.search(means):
+            self.mine.add(code)
+        elif who:
+            self.others |= {code: who, folded(who): who}
+        elif meant:
+            self.signs.setdefault(_words(code), meant)
+            self.exact |= {code} if len(code) <= len("PD") else set()
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(token.folded for token in tokens_of(text))
+
+
+def _pairs(text: str) -> Iterator[tuple[str, str]]:
+    if "=" in text:
+        yield from ((m["code"].strip(), m["means"].strip()) for m in EXPLAINED.finditer(text))
+    listed = [(m["code"], m["means"].strip()) for m in LISTED.finditer(text)]
+    if len(listed) >= LIST:
+        yield from listed
+
+
+def _meant(hits: Iterable[Hit]) -> tuple[str, ...]:
+    """What the meaning is a sign for: the first service it names, else what speaks against."""
+    ordered = sorted(hits, key=lambda hit: (hit.start, -hit.end))
+    service = next((hit.sign.split(":", 1)[1] for hit in ordered if hit.sign.startswith(TELLING)), "")
+    against = [hit for hit in ordered if hit.sign.startswith(MISSING)]
+    if against and (not service or against[0].start == 0):
+        return (f"against:{against[0].sign.split(':', 1)[1]}",)
+    return (f"service:{service}",) if service else ()
+
+
+def _somebody(code: str, means: str, given: frozenset[str]) -> str:
+    """Whom a letter stands for: a name that begins with it."""
+    match = SOMEBODY.match(means)
+    if not match or len(code) > len("AB") or folded(match["who"])[:1] != folded(code)[:1]:
+        return ""
+    known = folded(match["who"]) in given or bool(MYSELF.search(means))
+    return match["who"] if known or (match["who"][0].isupper() and "(" in means) else ""
+
+
+def _inferred(titles: Iterable[str], signing: Signing) -> tuple[set[str], dict[str, str]]:
+    """The letters that several people put before their titles; the user's is the one with the services."""
+    counts: Counter[str] = Counter()
+    services: Counter[str] = Counter()
+    for title in titles:
+        if match := MARKED.match(title):
+            counts[match["who"]] += 1
+            services[match["who"]] += any(
+                hit.sign.startswith(TELLING) for hit in signing(title[match.end() :])
+            )
+    letters = [letter for letter, count in counts.items() if count >= MARKS]
+    mine = max(letters, key=lambda letter: (services[letter], letter), default="")
+    others = [
+        x for x in letters if x != mine and counts[x] - services[x] >= 2 and services[x] < services[mine]
+    ]
+    if not others or services[mine] < 2:
+        return set(), {}
+    return {mine}, {letter: letter for letter in others}
+
+
+def _learn_titles(
+    events: Iterable[Event], signing: Signing, signs: dict[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    """A code whose event says its service once, and the initials of services named in full elsewhere."""
+    used = Counter(t.folded for e in events for t in tokens_of(e.title) if t.text.isupper())
+    for title, description in sorted({(event.title, event.description) for event in events}):
+        labelled = LABELLED.search(description)
+        if labelled:
+            _learn_labelled(title, labelled["what"], signing, signs)
+        for hit in signing(title):
+            initials = "".join(word[0] for word in _words(hit.text))
+            if hit.sign.startswith("service:") and len(initials) >= INITIALS and initials in used:
+                signs.setdefault((initials,), (hit.sign,))
+
+
+def _learn_labelled(
+    title: str, what: str, signing: Signing, signs: dict[tuple[str, ...], tuple[str, ...]]
+) -> None:
+    meant = _meant(signing(plain_text(what)))
+    code = title.split("|", maxsplit=1)[0].strip()
+    if (
+        meant
+        and meant[0].startswith("service:")
+        and not any(
+            hit.sign.startswith((*TELLING, "block", "shift", "call", "part")) for hit in signing(code)
+        )
+    ):
+        words = tuple(word for word in _words(code) if not word.isdigit())
+        if 0 < len(words) <= LIST and len("".join(words)) > 1:
+            signs.setdefault(words, meant)

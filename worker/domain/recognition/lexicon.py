@@ -1,0 +1,214 @@
+"""The words of config/lexicon.toml, by what they are evidence for, come in as `Lexicon`."""
+
+from dataclasses import dataclass
+
+from worker.domain.recognition.recognised import Label
+
+
+@dataclass(frozen=True, slots=True)
+class Points:
+    """How much each kind of evidence counts; `enough` makes a label, `margin` parts it from the second."""
+
+    enough: float
+    margin: float
+    service: float
+    code: float
+    explained: float
+    placement: float
+    shift: float
+    labelled: float
+    run: float
+    long: float
+    short: float
+    society: float
+    society_name: float
+    noted_society: float
+    edition: float
+    city: float
+    meeting: float
+    gathering: float
+    noted_meeting: float
+    several_days: float
+    one_day: float
+    venue: float
+    session: float
+    dated: float
+    weekly: float
+    webinar: float
+    noted_webinar: float
+    online: float
+    talk: float
+    purpose: float
+    occasion: float
+    faculty: float
+    outsider: float
+    director: float
+    noted_director: float
+    brief: float
+    crowd: float
+
+
+@dataclass(frozen=True, slots=True)
+class Lengths:
+    """What counts as short, long, near; hours and days."""
+
+    meeting_hours: float
+    half_day_hours: float
+    shift_hours: tuple[float, float]
+    congress_days: int
+    block_days: int
+    longest_block_days: int
+    short_gap_days: int
+    congress_gap_days: int
+    crowd: int
+    run_days: int
+    run_window: int
+    row_entries: int
+    row_gap_days: int
+    month_days: int
+    long_shift_hours: float
+    weekly_times: int
+    catalogue_slack_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceWords:
+    """A clinical service: `name` is how people call it, `codes` also stand for other things."""
+
+    name: str
+    phrases: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    long: bool = False
+    """It may last a year or more."""
+
+
+@dataclass(frozen=True, slots=True)
+class RotationWords:
+    """Words for blocks, shifts, and what else stands in their titles."""
+
+    placement: tuple[str, ...]
+    block: tuple[str, ...]
+    away: tuple[str, ...]
+    shift: tuple[str, ...]
+    call: tuple[str, ...]
+    duty: tuple[str, ...]
+    parts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CongressWords:
+    """Words for congresses, their sessions, their places, and the bodies that hold them."""
+
+    meeting: tuple[str, ...]
+    gathering: tuple[str, ...]
+    session: tuple[str, ...]
+    venue: tuple[str, ...]
+    bodies: tuple[str, ...]
+    letters: tuple[str, ...]
+    societies: tuple[str, ...]
+    """Words that stand in the names of societies."""
+
+
+@dataclass(frozen=True, slots=True)
+class WebinarWords:
+    """Words for online sessions."""
+
+    strong: tuple[str, ...]
+    talk: tuple[str, ...]
+    visits: tuple[str, ...]
+    """Where programmes present themselves: online, a webinar."""
+    online: tuple[str, ...]
+    registered: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MentorWords:
+    """Words for small meetings: why, on what occasion, with whom."""
+
+    purpose: tuple[str, ...]
+    occasion: tuple[str, ...]
+    faculty: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorWords:
+    """Words for program directors and chairs, and for formal evaluations."""
+
+    phrases: tuple[str, ...]
+    codes: tuple[str, ...]
+    evaluation: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Against:
+    """What makes an event none of these, with the sentence that says so."""
+
+    name: str
+    reason: str
+    phrases: tuple[str, ...] = ()
+    opening: tuple[str, ...] = ()
+    """Only at the beginning of a title."""
+    alone: tuple[str, ...] = ()
+    """Only as the whole title."""
+    spares: tuple[Label, ...] = ()
+    """Labels it does not hurt."""
+    softens: tuple[Label, ...] = ()
+    """Labels from which it only takes points."""
+
+
+@dataclass(frozen=True, slots=True)
+class FieldWords:
+    """A field, in the words of conferences.toml, and what tells it in a meeting's name."""
+
+    name: str
+    phrases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleWords:
+    """Words around names."""
+
+    titles: tuple[str, ...]
+    honorifics: tuple[str, ...]
+    degrees: tuple[str, ...]
+    particles: tuple[str, ...]
+    attending: tuple[str, ...]
+    chief: tuple[str, ...]
+    speaker: tuple[str, ...]
+    director: tuple[str, ...]
+    mentor: tuple[str, ...]
+    met: tuple[str, ...]
+    together: tuple[str, ...]
+    mentioned: tuple[str, ...]
+    in_titles: tuple[str, ...]
+    """Of these, what a title says of a meeting ("call Dr. Kim")."""
+    things: tuple[str, ...]
+    staff: tuple[str, ...]
+    peers: tuple[str, ...]
+    nobody: tuple[str, ...]
+    mailboxes: tuple[str, ...]
+    mailbox_endings: tuple[str, ...]
+    services: tuple[str, ...]
+    personal_mail: tuple[str, ...]
+    given: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All of it."""
+
+    points: Points
+    lengths: Lengths
+    services: tuple[ServiceWords, ...]
+    rotation: RotationWords
+    congress: CongressWords
+    webinar: WebinarWords
+    mentor: MentorWords
+    director: DirectorWords
+    against: tuple[Against, ...]
+    fields: tuple[FieldWords, ...]
+    people: PeopleWords
+    abbreviations: tuple[tuple[str, str], ...] = ()
+    """Short words with what they stand for."""
+    homeward: tuple[str, ...] = ()
+    """What a title says of somebody who travels home."""

@@ -1,0 +1,421 @@
+"""First verdicts go in; a second look, with what lies around each event, gives the final ones."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from worker.domain.event import Event
+from worker.domain.person import Role
+from worker.domain.recognition.deciding import Verdict
+from worker.domain.recognition.reading import Reading, Shape
+from worker.domain.recognition.recognised import Label
+from worker.domain.recognition.weighing import BLOCK_NUMBER, Scales
+from worker.domain.recognition.words import folded, tokens_of
+
+DATED = re.compile(
+    r"\b20\d\d\b|\b\d{1,3}(?:st|nd|rd|th)?\b|['\u2019]\d\d\b|(?<=[A-Za-z])[.'\u2019]?\d\d\b|\bday\s+(?:\d|one|two|three)\b|\([^)]*\)|\?",
+    re.IGNORECASE,
+)
+BREAK = re.compile(r"\s+[-\u2013\u2014|:/@]\s*|:\s+|,\s+|\s*[\n]")
+SMALL = frozenset(
+    {
+        "the",
+        "and",
+        "of",
+        "at",
+        "in",
+        "room",
+        "rm",
+        "hall",
+        "level",
+        "floor",
+        "center",
+        "centre",
+        "conference",
+        "hotel",
+        "st",
+        "north",
+        "south",
+        "a",
+        "b",
+        "c",
+        "for",
+        "hospital",
+        "building",
+        "zoom",
+        "us",
+        "com",
+        "https",
+        "online",
+        "university",
+        "medical",
+    }
+)
+NEVER_AT = frozenset(
+    {"travel", "paperwork", "rehearsal", "leave", "recording", "season", "interviews", "absent"}
+)
+"""What stays none inside a congress, too."""
+
+
+EVERYWHERE = frozenset(
+    {"pgy", "intern", "rotation", "block", "blk", "surgery", "service", "days", "nights", "resident", "month"}
+)
+"""Words of a block's title that name no place."""
+REMOTE = frozenset(
+    {"call", "phone", "phone call", "call back", "ph", "facetime", "skype", "tel", "\u260e", "\U0001f4de"}
+)
+"""Occasions that are no meeting in one place."""
+NEAR = 14
+"""Days from a block in which a day of its service may belong to it."""
+WATCHES = (12, 24)
+"""Hours of a shift."""
+HALF = 0.75
+CHANGES = frozenset({5, 6, 7, 8, 17, 18, 19, 20})
+"""Hours at which shifts begin."""
+
+
+@dataclass(slots=True)
+class Congress:
+    """A congress as recognised: its days and what its events have in common."""
+
+    subject: str
+    title: str
+    first: date
+    last: date
+    places: set[str] = field(default_factory=set)
+    words: set[str] = field(default_factory=set)
+    whole: bool = False
+    """An entry for whole days stands in the calendar."""
+
+    def is_longer_than(self, reading: Reading) -> bool:
+        """Whether an event with a name of its own may still be a session of it."""
+        whole = reading.shape in {Shape.DAYS, Shape.BLOCK}
+        return not whole and (self.days > 1 or (self.whole and reading.shape is not Shape.DAY))
+
+    @property
+    def days(self) -> int:
+        """How many days it lasts."""
+        return (self.last - self.first).days + 1
+
+    def covers(self, event: Event) -> bool:
+        """Whether an event lies in its days, or on the eve of them."""
+        return self.first - timedelta(days=1) <= event.first_day and event.last_day <= self.last
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A stretch of days on one service."""
+
+    subject: str
+    title: str
+    first: date
+    last: date
+    text: frozenset[str]
+    external: bool
+
+    @property
+    def days(self) -> Iterator[date]:
+        """Its days, in order."""
+        return (self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1))
+
+
+def settle(verdicts: Sequence[Verdict], scales: Scales) -> tuple[Verdict, ...]:
+    """Look again at every event with its neighbours in sight."""
+    settled = _at_congresses(_named_by_title(verdicts), scales)
+    return _in_blocks(settled, scales)
+
+
+# congresses
+
+
+def _named_by_title(verdicts: Iterable[Verdict]) -> list[Verdict]:
+    """Congresses without a catalogue entry take their subject from their title."""
+    named = []
+    for verdict in verdicts:
+        if verdict.label is Label.CONFERENCE and not verdict.subject:
+            title = meeting_name(verdict.reading.headline)
+            named.append(verdict.becomes(Label.CONFERENCE, "", folded(title), title).said(verdict.why))
+        else:
+            named.append(verdict)
+    return named
+
+
+def meeting_name(title: str) -> str:
+    """A meeting's name: the title without years, numbers, brackets and the session's name."""
+    parts = [part.strip() for part in BREAK.split(DATED.sub(" ", title)) if part.strip()]
+    name = parts[0] if parts else title
+    return " ".join(name.split()).strip(" -\u2013\u2014:,.") or title.strip()
+
+
+def _at_congresses(verdicts: Sequence[Verdict], scales: Scales) -> list[Verdict]:
+    settled = list(verdicts)
+    for _ in range(2):
+        congresses = _by_day(_congresses(settled))
+        for place, verdict in enumerate(settled):
+            found = _held_at(verdict, congresses.get(verdict.reading.event.first_day, ()), scales)
+            if found:
+                why = f"it belongs to {found.title}, which is on at the time"
+                settled[place] = verdict.becomes(Label.CONFERENCE, why, found.subject, found.title)
+    return settled
+
+
+def _congresses(verdicts: Iterable[Verdict]) -> list[Congress]:
+    by_subject: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.label is Label.CONFERENCE:
+            by_subject[verdict.subject].append(verdict)
+    found: list[Congress] = []
+    for subject, members in sorted(by_subject.items()):
+        for member in sorted(members, key=lambda v: (v.reading.event.starts, v.reading.event.id)):
+            event = member.reading.event
+            last = found[-1] if found and found[-1].subject == subject else None
+            if last is None or event.first_day - last.last > timedelta(days=4):
+                last = Congress(subject, member.title, event.first_day, event.last_day)
+                found.append(last)
+            last.last = max(last.last, event.last_day)
+            last.whole = last.whole or event.all_day
+            last.places |= _place_words(event.location)
+            last.words |= {t.folded for t in tokens_of(event.title) if t.text.isupper() and len(t.text) > 2}
+    return found
+
+
+def _by_day(congresses: Iterable[Congress]) -> dict[date, list[Congress]]:
+    """The congresses that are on, or about to begin, on each day."""
+    found: dict[date, list[Congress]] = defaultdict(list)
+    for congress in congresses:
+        for n in range(-1, (congress.last - congress.first).days + 1):
+            found[congress.first + timedelta(days=n)].append(congress)
+    return found
+
+
+def _place_words(location: str) -> set[str]:
+    return {t.folded for t in tokens_of(location) if len(t.folded) > 2 and not t.text.isdigit()} - SMALL
+
+
+def _held_at(verdict: Verdict, congresses: Sequence[Congress], scales: Scales) -> Congress | None:
+    """The congress that an event belongs to, if it shows that it does."""
+    event = verdict.reading.event
+    if verdict.closed or verdict.label is Label.ROTATION or verdict.vetoes & NEVER_AT:
+        return None
+    if verdict.label in {Label.WEBINAR, Label.PD} and verdict.reading.shape is not Shape.MEETING:
+        return None
+    for congress in congresses:
+        if not congress.covers(event) or verdict.subject == congress.subject:
+            continue
+        if verdict.label is Label.CONFERENCE and not congress.is_longer_than(verdict.reading):
+            continue
+        if _belonging(verdict, congress, scales) >= scales.lexicon.points.director - 1e-9:
+            return congress
+    return None
+
+
+def _belonging(verdict: Verdict, congress: Congress, scales: Scales) -> float:
+    """How much an event during a congress shows that it is part of it."""
+    points, reading = scales.lexicon.points, verdict.reading
+    if reading.key in scales.habits.weekly:
+        return 0.0
+    total = 0.0
+    if _names(reading, congress, scales):
+        total += points.director
+    here = bool(_place_words(reading.event.location) & congress.places) or "venue" in reading.placed
+    here = here or (not reading.event.location and "venue" in reading.noted)
+    if here and not reading.is_online:
+        total += points.director
+    if verdict.label is Label.MENTOR and _is_met_there(reading, congress):
+        total += points.director
+    if "session" in reading.title:
+        total += points.director if not verdict.vetoes else points.occasion
+    if not total:
+        return 0.0
+    apart = "peers" in verdict.vetoes and not here and not _names(reading, congress, scales)
+    if "private" in verdict.vetoes or apart:
+        total -= points.director
+    return total
+
+
+def _is_met_there(reading: Reading, congress: Congress) -> bool:
+    """Whether somebody met in the days of a congress is met at it: no call, and no other place."""
+    during = congress.days > 1 and congress.first <= reading.event.first_day
+    remote = reading.is_online or any(hit.text.lower() in REMOTE for hit in reading.title.of("occasion"))
+    return during and not remote and not reading.event.location
+
+
+def _names(reading: Reading, congress: Congress, scales: Scales) -> bool:
+    catalogue = (
+        scales.meetings_in(reading.title)
+        | scales.meetings_in(reading.noted)
+        | scales.meetings_in(reading.placed)
+    )
+    if congress.subject in catalogue:
+        return True
+    said = {
+        t.folded
+        for t in (*reading.tokens, *tokens_of(reading.notes[:400]))
+        if t.text.isupper() and len(t.text) > 2
+    }
+    return bool(congress.words & said)
+
+
+# rotations
+
+
+@dataclass(slots=True)
+class Plan:
+    """All blocks of a calendar, and on which days each title stands."""
+
+    by_day: dict[date, list[Block]] = field(default_factory=lambda: defaultdict(list))
+    subjects: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
+    keys: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+
+    @classmethod
+    def of(cls, verdicts: Sequence[Verdict]) -> "Plan":
+        """Lay out the blocks by day."""
+        plan = cls()
+        for block in _blocks(verdicts):
+            plan.subjects[block.subject].append(block)
+            for day in block.days:
+                plan.by_day[day].append(block)
+        for verdict in verdicts:
+            plan.keys[verdict.reading.key].append(verdict.reading.event.first_day)
+        return plan
+
+    def is_near(self, subject: str, day: date) -> bool:
+        """Whether a block of that service lies a few weeks around a day."""
+        margin = timedelta(days=NEAR)
+        return any(b.first - margin <= day <= b.last + margin for b in self.subjects.get(subject, ()))
+
+
+def _in_blocks(verdicts: Sequence[Verdict], scales: Scales) -> tuple[Verdict, ...]:
+    plan = Plan.of(verdicts)
+    return tuple(_in_block(verdict, plan, scales) for verdict in verdicts)
+
+
+def _blocks(verdicts: Iterable[Verdict]) -> list[Block]:
+    found = []
+    for verdict in verdicts:
+        event = verdict.reading.event
+        if verdict.label is Label.ROTATION and verdict.reading.shape in {Shape.BLOCK, Shape.DAYS}:
+            words = _words_of_block(verdict)
+            found.append(
+                Block(
+                    subject_of(verdict),
+                    verdict.title or block_name(event.title),
+                    event.first_day,
+                    event.last_day,
+                    words,
+                    "away" in verdict.reading.title,
+                )
+            )
+    return sorted(found, key=lambda block: (block.first, block.last, block.subject))
+
+
+def _words_of_block(verdict: Verdict) -> frozenset[str]:
+    """What else names a block: its hospital and team, in words, capitals, and initials."""
+    event = verdict.reading.event
+    found: set[str] = set()
+    for part in re.split(r"[|(),/]|\s[-\u2013@]\s", f"{verdict.reading.headline}|{event.location}"):
+        tokens = tokens_of(part)
+        found |= {t.folded for t in tokens if len(t.folded) > 3 or (t.text.isupper() and len(t.text) > 1)}
+        if len(tokens) > 2 and all(token.text[0].isupper() for token in tokens):
+            found |= {"".join(t.folded[0] for t in tokens), "".join(t.folded[0] for t in tokens[:-1])}
+    return frozenset(word for word in found if len(word) > 1) - SMALL - EVERYWHERE
+
+
+def subject_of(verdict: Verdict) -> str:
+    """The subject of a rotation; a block without a service is called by its title."""
+    return verdict.subject or folded(block_name(verdict.reading.headline))
+
+
+def block_name(title: str) -> str:
+    """A placement's name without block numbers, levels, weeks and brackets."""
+    plain = BLOCK_NUMBER.sub(
+        " ", re.sub(r"\([^)]*\)|\bPGY[\s-]?\d\b|,?\s*(?:wk|week)\s*\d+", " ", title, flags=re.IGNORECASE)
+    )
+    return " ".join(plain.split()).strip(" -\u2013\u2014:,./?!*") or title.strip()
+
+
+def _in_block(verdict: Verdict, plan: Plan, scales: Scales) -> Verdict:
+    if verdict.closed or verdict.reading.shape in {Shape.BLOCK, Shape.DAYS}:
+        return verdict
+    around = plan.by_day.get(verdict.reading.event.first_day, [])
+    if around and verdict.label is Label.ROTATION:
+        return _moved(verdict, around, plan, scales)
+    block = next((block for block in around if _is_part(verdict, block, plan, scales)), None)
+    if block is None or verdict.label is not Label.NONE:
+        return verdict
+    return verdict.becomes(
+        Label.ROTATION, f"it is a day of the block {block.title}", block.subject, block.title
+    )
+
+
+def _moved(verdict: Verdict, around: Sequence[Block], plan: Plan, scales: Scales) -> Verdict:
+    """A shift or day with another service, or none, in its title that belongs to the block it lies in."""
+    if any(block.subject == verdict.subject for block in around):
+        return verdict
+    reading = verdict.reading
+    noted = scales.service_of(reading.noted)
+    block = next((block for block in around if noted and block.subject == noted[0]), around[-1])
+    working = "duty" in reading.title and not ({"shift", "call"} & reading.title.by_sign.keys())
+    if (
+        not verdict.subject
+        or (noted and noted[0] == block.subject)
+        or (block.external and _shares_words(reading, block))
+        or (working and len(around) == 1 and not plan.is_near(verdict.subject, reading.event.first_day))
+    ):
+        why = f"it lies in the block {block.title}"
+        return verdict.becomes(Label.ROTATION, why, block.subject, block.title).said((*verdict.why, why))
+    return verdict
+
+
+def _shares_words(reading: Reading, block: Block) -> bool:
+    return any(token.folded in block.text for token in (*reading.tokens, *tokens_of(reading.event.location)))
+
+
+def _is_part(verdict: Verdict, block: Block, plan: Plan, scales: Scales) -> bool:
+    """A day, clinic, operation or call of a block, by one of the marks that tell it."""
+    reading = verdict.reading
+    if verdict.vetoes or reading.shape not in {Shape.HALF_DAY, Shape.SHIFT, Shape.DAY}:
+        return False
+    there = _is_there(reading, block)
+    titled = scales.service_of(reading.title)
+    service = titled or scales.service_of(reading.noted)
+    if service and service[0] == block.subject:
+        return reading.shape is not Shape.HALF_DAY or _is_clinical(reading)
+    if reading.shape is Shape.DAY or (titled and not there):
+        return there
+    located = any(token.folded in block.text for token in tokens_of(reading.event.location))
+    attended = there or located or _is_with_attending(reading, scales)
+    if not _is_clinical(reading):
+        return reading.shape is Shape.SHIFT and (attended or _is_long(reading))
+    only_here = all(block.first <= day <= block.last for day in plan.keys[reading.key])
+    return attended or (not reading.rest and only_here)
+
+
+def _is_clinical(reading: Reading) -> bool:
+    return any(sign in reading.title for sign in ("duty", "shift", "call")) or bool(
+        reading.title.of("service")
+    )
+
+
+def _is_there(reading: Reading, block: Block) -> bool:
+    """Whether the title says where the block is, and hardly anything else ("Ashford", "va - hernia day")."""
+    strange = [token for token in reading.rest if token.folded not in block.text]
+    return len(strange) <= 1 and any(token.folded in block.text for token in reading.tokens)
+
+
+def _is_with_attending(reading: Reading, scales: Scales) -> bool:
+    mentions = scales.people.mentions(reading)
+    return bool(scales.people.known_in(reading)) or any(m.title or m.role is Role.ATTENDING for m in mentions)
+
+
+def _is_long(reading: Reading) -> bool:
+    """Whether it has the hours of a shift: twelve or twenty-four, from the change of shifts on."""
+    event = reading.event
+    return (
+        any(abs(event.hours - hours) < HALF for hours in WATCHES)
+        and event.starts.hour in CHANGES
+        and len(reading.rest) <= len(("lap", "chole"))
+        and not event.guests
+    )

@@ -1,0 +1,94 @@
+"""Events, lexicon and catalogue go in; what each event is, with people, group and reasons, comes out."""
+
+from collections.abc import Sequence
+
+from worker.domain.event import Event
+from worker.domain.recognition.deciding import Verdict, decide_all
+from worker.domain.recognition.glossary import glossary_of
+from worker.domain.recognition.grouping import groups_of
+from worker.domain.recognition.habits import habits_of
+from worker.domain.recognition.lexicon import Lexicon
+from worker.domain.recognition.naming import Naming
+from worker.domain.recognition.neighbours import block_name, settle, subject_of
+from worker.domain.recognition.others import Sharing
+from worker.domain.recognition.people import People
+from worker.domain.recognition.reading import Reader, Shape
+from worker.domain.recognition.recognised import Label, Recognised
+from worker.domain.recognition.weighing import Scales
+from worker.domain.recognition.words import folded
+from worker.domain.season import Conference
+
+OUTSIDE = frozenset({Label.CONFERENCE, Label.WEBINAR})
+
+
+def recognise(
+    events: Sequence[Event], lexicon: Lexicon, catalogue: Sequence[Conference], owner: frozenset[str]
+) -> tuple[Recognised, ...]:
+    """What each event is, sorted by start and id; the order of the input does not matter.
+
+    `owner` holds the user's addresses (lower case) and, where known, names.
+    """
+    plain = Reader(lexicon, catalogue)
+    reader = plain.knowing(glossary_of(events, plain.hits, *_names_and_roles(lexicon)))
+    readings = tuple(reader.read(event) for event in sorted(events, key=_by_start))
+    people = People(
+        Naming(lexicon, reader.vocabulary.no_names), lexicon, readings, owner, reader.glossary.others.values()
+    )
+    scales = Scales(reader, people, habits_of(readings, lexicon.lengths))
+    sharing = Sharing.of(readings, people, reader.glossary)
+    verdicts = settle(decide_all(readings, scales, sharing), scales)
+    groups = groups_of(verdicts, lexicon.lengths)
+    return tuple(_recognised(verdict, groups, scales) for verdict in verdicts)
+
+
+def _names_and_roles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
+    people = lexicon.people
+    roles = (*people.attending, *people.chief, *people.speaker, *people.director, *people.mentor)
+    return frozenset(map(folded, people.given)), frozenset(map(folded, roles))
+
+
+def _by_start(event: Event) -> tuple[float, str]:
+    return event.starts.timestamp(), event.id
+
+
+def _recognised(verdict: Verdict, groups: dict[str, str], scales: Scales) -> Recognised:
+    reading = verdict.reading
+    title = verdict.title
+    if verdict.label is Label.ROTATION and not title:
+        title = block_name(reading.headline)
+    return Recognised(
+        event=reading.event,
+        label=verdict.label,
+        why=tuple(why for why in verdict.why if why),
+        people=() if verdict.closed else scales.people.named_in(reading, verdict.label),
+        group=groups.get(reading.event.id),
+        subject=_subject(verdict),
+        title=title if verdict.label is not Label.NONE else "",
+        external=_is_external(verdict),
+        fields=_fields(verdict, scales) if verdict.label is Label.CONFERENCE else (),
+        umbrella=verdict.label in {Label.ROTATION, Label.CONFERENCE}
+        and reading.shape in {Shape.BLOCK, Shape.DAYS},
+    )
+
+
+def _subject(verdict: Verdict) -> str:
+    if verdict.label is Label.NONE:
+        return ""
+    return subject_of(verdict) if verdict.label is Label.ROTATION else verdict.subject
+
+
+def _is_external(verdict: Verdict) -> bool:
+    if verdict.label in OUTSIDE:
+        return True
+    return verdict.label is Label.ROTATION and any(
+        "away" in signs for signs in (verdict.reading.title, verdict.reading.noted)
+    )
+
+
+def _fields(verdict: Verdict, scales: Scales) -> tuple[str, ...]:
+    """From the catalogue, else from the words of the title."""
+    if verdict.subject in scales.reader.catalogue:
+        return (scales.reader.catalogue[verdict.subject].field,)
+    hits = (*verdict.reading.title.of("field"), *verdict.reading.noted.of("field"))
+    names = dict.fromkeys(hit.sign.split(":", 1)[1] for hit in hits)
+    return tuple(sorted(names))

@@ -1,0 +1,559 @@
+"""A reading and what surrounds it go in; the points for each label, with reasons, come out."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from worker.domain.person import Role
+from worker.domain.recognition.glossary import LABELLED
+from worker.domain.recognition.lexicon import Lexicon
+from worker.domain.recognition.people import People
+from worker.domain.recognition.reading import Reader, Reading, Shape, Signs, cities_of, overlapping
+from worker.domain.recognition.recognised import Label
+from worker.domain.recognition.words import Hit, folded
+
+ORDINAL = re.compile(r"\b20\d\d\b|\b\d{1,3}(?:st|nd|rd|th)\b|[A-Za-z][.'\u2019]?\d\d\b|['\u2019]\d\d\b")
+BLOCK_NUMBER = re.compile(r"\b(?:block|blk|blok|bloque|bloc|b)\s?#?(\d{1,2})\b", re.IGNORECASE)
+CLAUSE = re.compile(r"[.;,:\n(]")
+ASKED = re.compile(
+    r"\b(?:ask|email|e-mail|tell|call|from|to|for|cc|about|re|not|no|by|via|thank)\b", re.IGNORECASE
+)
+"""Words before an office whose holder is only mentioned."""
+LEARNED = frozenset(
+    {"symposium", "symposia", "summit", "forum", "colloquium", "masterclass", "conference", "workshop"}
+)
+COINED = re.compile(r"\b(?:[A-Z]\w*[a-z]Con|[A-Z]{2,}[Cc]on|[A-Z]\w+Conf|[A-Z]\w*[a-z]Summit)\b")
+"""Names made of "conference": "KubeCon"."""
+SOCIETY = re.compile(r"\b[A-Z]{3,6}\b")
+WARNING_WORDS = frozenset({"chest", "east", "sir", "aha", "am", "im"})
+"""Letters that are words, or syllables of other words, when written small."""
+
+
+@dataclass(slots=True)
+class Weight:
+    """The points for one label, and why."""
+
+    points: float = 0.0
+    why: list[str] = field(default_factory=list)
+    subject: str = ""
+    title: str = ""
+
+    def add(self, points: float, why: str) -> None:
+        """Add or take points for a reason."""
+        self.points += points
+        if why:
+            self.why.append(why)
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What recurs in the whole calendar."""
+
+    weekly: frozenset[str]
+    """Keys of titles that come back every week, for a short time."""
+    runs: dict[str, int]
+    """Cores of titles that stand on many days in a row: on how many."""
+    chained: frozenset[str] = frozenset()
+    """Keys of titles that stand in one row with blocks of services, for days or weeks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """All that weighing needs."""
+
+    reader: Reader
+    people: People
+    habits: Habits
+
+    @property
+    def lexicon(self) -> Lexicon:
+        """The lexicon with its points."""
+        return self.reader.lexicon
+
+    def weigh(self, reading: Reading, labels: Iterable[Label]) -> dict[Label, Weight]:
+        """The points of one event for these labels."""
+        weighers = {
+            Label.ROTATION: self.rotation,
+            Label.CONFERENCE: self.conference,
+            Label.WEBINAR: self.webinar,
+            Label.PD: self.director,
+            Label.MENTOR: self.mentor,
+        }
+        return {label: weighers[label](reading) for label in labels}
+
+    # rotation
+
+    def rotation(self, reading: Reading) -> Weight:
+        """A block, a shift, a day on a service."""
+        points, weight = self.lexicon.points, Weight()
+        signs = reading.title
+        self._service(reading, weight)
+        if "placement" in signs:
+            weight.add(points.placement, f"'{signs.word('placement')}' tells a placement")
+        if "shift" in signs:
+            weight.add(points.shift, f"'{signs.word('shift')}' is a shift")
+        if "away" in signs:
+            weight.add(points.city, "it is away from home")
+        self._block_word(reading, weight)
+        if "meeting" in signs or "gathering" in signs:
+            weight.add(-points.short, "a meeting is no service")
+        if "duty" in signs or "call" in signs:
+            weight.add(
+                points.noted_society,
+                f"'{signs.word('duty' if 'duty' in signs else 'call')}' is clinical work",
+            )
+        attended = "title" in signs or "faculty" in reading.noted
+        if "duty" in signs and reading.shape in {Shape.SHIFT, Shape.HALF_DAY} and attended:
+            weight.add(points.noted_society, "an attending is named")
+        if weight.points and self._is_explained(reading):
+            weight.add(points.explained, "nothing else stands in the title")
+        elif (
+            weight.subject
+            and len(reading.rest) == 1
+            and reading.event.day_count > 2 * self.lexicon.lengths.block_days
+        ):
+            weight.add(points.one_day, f"only '{reading.rest[0].text}' besides stands in the title")
+        self._stretch(reading, weight)
+        return weight
+
+    def _service(self, reading: Reading, weight: Weight) -> None:
+        points = self.lexicon.points
+        labelled = LABELLED.search(reading.notes)
+        if labelled:
+            what = labelled["what"].strip(" .-")
+            weight.subject, weight.title = self.service_of(self.reader.signs(what)) or (folded(what), what)
+            weight.add(points.labelled, f"the description names the rotation '{what}'")
+            return
+        found = self.service_of(reading.title)
+        if found:
+            weight.subject, weight.title = found
+            sure = bool(reading.title.of("service"))
+            said = "a service" if sure else "the code of a service"
+            weight.add(points.service if sure else points.code, f"'{weight.title}' is {said}")
+        elif noted := reading.noted.of("service"):
+            numbered = BLOCK_NUMBER.search(reading.headline) or "placement" in reading.noted
+            rotation = numbered and reading.shape is Shape.BLOCK
+            weight.add(
+                points.placement if rotation else points.noted_society,
+                f"the description names {noted[0].text}",
+            )
+            weight.subject, weight.title = self.service_of(reading.noted) or ("", "")
+
+    def service_of(self, signs: Signs) -> tuple[str, str] | None:
+        """Subject and title of the service that words name; a team or ICU beats the nights of it."""
+        hits = signs.of("service") or tuple(hit for hit in signs.of("code"))
+        if not hits:
+            return None
+        names = [hit.sign.split(":", 1)[1] for hit in sorted(hits, key=lambda h: (h.start, -h.end))]
+        name = next((n for n in names if n != "Night Float"), names[0])
+        if name == "Night Float" and (codes := signs.of("code")):
+            name = next((h.sign.split(":", 1)[1] for h in codes), name)
+        return folded(name), name
+
+    def _block_word(self, reading: Reading, weight: Weight) -> None:
+        points, lengths = self.lexicon.points, self.lexicon.lengths
+        if reading.shape is not Shape.BLOCK:
+            return
+        numbered = BLOCK_NUMBER.search(reading.headline)
+        if "block" in reading.title or numbered:
+            alone = not weight.points and reading.event.day_count > 2 * lengths.block_days
+            word = numbered[0] if numbered else reading.title.word("block")
+            weight.add(
+                points.explained if alone else points.one_day,
+                f"'{word}' over {reading.event.day_count} days is a block",
+            )
+
+    def _is_explained(self, reading: Reading) -> bool:
+        known = {folded(word) for word in self.people.known_in(reading)}
+        return all(token.folded in known for token in reading.rest)
+
+    def _stretch(self, reading: Reading, weight: Weight) -> None:
+        """What the length, and the days around it, say about a rotation."""
+        points, lengths = self.lexicon.points, self.lexicon.lengths
+        run = self.habits.runs.get(reading.core, 0)
+        if not weight.points and self._is_unknown_service(reading, run):
+            weight.subject = reading.core
+            weight.title = " ".join(token.text for token in reading.rest) or reading.headline.strip()
+            weight.add(points.code, f"'{weight.title}' alone may be the name of a service")
+        if reading.key in self.habits.chained and weight.points:
+            weight.add(points.run, "it stands in one row with blocks of services")
+        if run and weight.points:
+            weight.add(points.run, f"it stands on {run} days close together")
+        if not weight.points:
+            return
+        if reading.shape is Shape.BLOCK:
+            fits = reading.event.day_count <= lengths.longest_block_days
+            fits = fits or weight.subject in self.reader.long_services
+            weight.add(points.long if fits else -points.short, f"it lasts {reading.event.day_count} days")
+        elif reading.shape is Shape.SHIFT:
+            weight.add(points.long, f"it lasts {reading.event.hours:g} hours, like a shift")
+        elif reading.shape is Shape.MEETING:
+            weight.add(-points.short, "it is too short for a day of service")
+        elif reading.shape in {Shape.DAY, Shape.HALF_DAY}:
+            weight.add(-points.margin, "")
+
+    def _is_unknown_service(self, reading: Reading, run: int) -> bool:
+        """Whether a name that nothing explains stands where a service's would."""
+        if reading.shape is Shape.BLOCK:
+            return reading.key in self.habits.chained
+        if not run or reading.shape is not Shape.SHIFT or reading.event.guests:
+            return False
+        code = len(reading.tokens) <= 4 and any(t.text.isupper() and len(t.text) > 1 for t in reading.tokens)
+        long = reading.event.hours >= self.lexicon.lengths.long_shift_hours and len(reading.tokens) <= 3
+        return code or long
+
+    # congress
+
+    def conference(self, reading: Reading) -> Weight:
+        """A congress or course of a body outside, or a session of one."""
+        weight = Weight()
+        self._meeting_words(reading, weight)
+        self._society(reading, weight)
+        if not weight.points:
+            return weight
+        self._congress_shape(reading, weight)
+        if reading.key in self.habits.weekly:
+            weight.add(-self.lexicon.points.weekly, "it comes back every week, like local teaching")
+        return weight
+
+    def _meeting_words(self, reading: Reading, weight: Weight) -> None:
+        points, signs = self.lexicon.points, reading.title
+        coined = COINED.search(reading.headline)
+        if "meeting" in signs:
+            weight.add(points.meeting, f"'{signs.word('meeting')}' is what societies call their meetings")
+        elif coined and reading.shape is not Shape.MEETING:
+            weight.add(points.meeting, f"'{coined[0]}' is a name that conferences have")
+        elif "gathering" in signs and self._is_gathering(reading):
+            weight.add(points.gathering, f"'{signs.word('gathering')}' may be a meeting of a society")
+        elif self.is_long_conference(reading):
+            weight.add(points.gathering, "a conference of several days is not local teaching")
+        elif any("meeting" in text or _is_conference(text) for text in reading.around):
+            days = reading.shape in {Shape.DAYS, Shape.BLOCK}
+            weight.add(
+                points.gathering if days else points.noted_meeting, "the description speaks of a meeting"
+            )
+        self._holder(reading, weight)
+        session = next((text.word("session") for text in (signs, reading.noted) if "session" in text), "")
+        if weight.points and session:
+            weight.add(points.session, f"'{session}' is part of a congress")
+
+    def _holder(self, reading: Reading, weight: Weight) -> None:
+        """Who holds it, and on what field."""
+        points, signs = self.lexicon.points, reading.title
+        if "society" in signs and not self.meetings_in(signs):
+            weight.add(points.gathering, f"'{signs.word('society')}' names a body outside")
+        elif "body" in signs and not signs.of("letters"):
+            weight.add(points.city, f"'{signs.word('body')}' is a body outside")
+        elif "body" in reading.noted and not self.meetings_in(reading.title):
+            weight.add(points.city, f"the description names '{reading.noted.word('body')}'")
+        if signs.of("field") and any(folded(hit.text) in LEARNED for hit in signs.of("gathering")):
+            weight.add(points.city, f"'{signs.of('field')[0].text}' is its field")
+
+    def is_long_conference(self, reading: Reading) -> bool:
+        """Whether what sounds like local teaching ("Trauma conference") lasts days."""
+        taught = reading.title.of("against:teaching")
+        days = reading.shape in {Shape.DAYS, Shape.BLOCK}
+        return days and bool(taught) and all("conf" in folded(hit.text) for hit in taught)
+
+    def _is_gathering(self, reading: Reading) -> bool:
+        """Whether it may be a society's; the word "meeting" alone only beside a society's name."""
+        words = {folded(hit.text) for hit in reading.title.of("gathering")}
+        if words <= {"meeting", "mtg", "chapter", "regional"}:
+            body = bool(self.meetings_in(reading.title)) or "body" in reading.title
+            return (
+                body or bool(self._unknown_letters(reading)) or any("body" in text for text in reading.around)
+            )
+        return True
+
+    def _society(self, reading: Reading, weight: Weight) -> None:
+        points = self.lexicon.points
+        title, noted = (
+            self.meetings_in(reading.title),
+            self.meetings_in(reading.noted) | self.meetings_in(reading.placed),
+        )
+        slack = self.lexicon.lengths.catalogue_slack_days
+        catalogue = self.reader.catalogue
+        fitting = sorted(m for m in {*title, *noted} if overlapping(catalogue[m], reading.event, slack))
+        meeting = (fitting or sorted(title) or sorted(noted) or [""])[0]
+        if not meeting:
+            self._letters_without_entry(reading, weight)
+            return
+        weight.subject, weight.title = meeting, catalogue[meeting].short or catalogue[meeting].name
+        if meeting in title:
+            named = reading.title.of(f"name:{meeting}")
+            weight.add(points.society_name if named else points.society, f"the title names {weight.title}")
+            if not named and fitting != [meeting] and catalogue[meeting].collisions:
+                weight.add(-points.one_day, "the same letters stand for other things, too")
+        else:
+            weight.add(points.noted_society, f"the description or place names {weight.title}")
+        if fitting:
+            weight.add(points.edition, "the dates are those of that meeting")
+        cities = cities_of(catalogue[meeting], reading.event)
+        where = f"{folded(reading.headline)} {folded(reading.event.location)}"
+        if any(re.search(rf"\b{re.escape(city)}\b", where) for city in cities):
+            weight.add(points.city, "so is the town")
+
+    def _letters_without_entry(self, reading: Reading, weight: Weight) -> None:
+        hits = [
+            hit
+            for hit in reading.title.of("letters")
+            if hit.sign == "letters" and _is_written_large(hit, reading)
+        ]
+        if hits:
+            weight.add(self.lexicon.points.society, f"'{hits[0].text}' is a society")
+        elif letters := self._unknown_letters(reading):
+            told = (
+                "gathering" in reading.title or ORDINAL.search(reading.headline) or "venue" in reading.placed
+            )
+            weight.add(self.lexicon.points.noted_society if told else 0.0, f"'{letters}' may be a society")
+
+    def _unknown_letters(self, reading: Reading) -> str:
+        """Capitals in a title of small letters that nothing explains: perhaps a society."""
+        if reading.headline.isupper() and len(reading.tokens) > 2:
+            return ""
+        unknown = (token.text for token in reading.rest if SOCIETY.fullmatch(token.text))
+        return next(unknown, "")
+
+    def meetings_in(self, signs: Signs) -> frozenset[str]:
+        """The catalogue's meetings that words name; letters only where they are written like letters."""
+        names = {hit.sign.split(":", 1)[1] for hit in signs.of("name")}
+        letters = {
+            hit.sign.split(":", 1)[1]
+            for hit in signs.of("letters")
+            if ":" in hit.sign
+            and (
+                hit.text.isupper()
+                or (hit.text.islower() and len(hit.text) > 2 and hit.text not in WARNING_WORDS)
+            )
+        }
+        return frozenset(names | letters)
+
+    def _congress_shape(self, reading: Reading, weight: Weight) -> None:
+        points, lengths, event = self.lexicon.points, self.lexicon.lengths, reading.event
+        if "venue" in reading.placed:
+            weight.add(points.venue, f"'{reading.placed.word('venue')}' is a place where congresses are held")
+        if ORDINAL.search(event.title):
+            weight.add(points.dated, "the title has a year or a number")
+        if reading.shape in {Shape.DAYS, Shape.BLOCK}:
+            fits = event.day_count <= lengths.congress_days
+            weight.add(points.several_days if fits else -points.short, f"it lasts {event.day_count} days")
+        elif reading.shape in {Shape.DAY, Shape.SHIFT, Shape.HALF_DAY}:
+            weight.add(points.one_day, "")
+        elif "session" not in reading.title:
+            weight.add(-points.short, "it is too short for a congress")
+
+    # webinar
+
+    def webinar(self, reading: Reading) -> Weight:
+        """One online session of a body outside."""
+        points, signs, weight = self.lexicon.points, reading.title, Weight()
+        if "webinar" in signs:
+            weight.add(points.webinar, f"'{signs.word('webinar')}' stands in the title")
+        elif any("webinar" in text for text in reading.around):
+            weight.add(points.noted_webinar, "the description speaks of a webinar")
+        if reading.is_online:
+            weight.add(points.online, "it is online")
+        if not weight.points:
+            return weight
+        if "body" in signs or self.meetings_in(signs):
+            weight.add(points.society, "a body outside is named in the title")
+        elif "body" in reading.noted or self.meetings_in(reading.noted):
+            weight.add(points.noted_society, "a body outside is named in the description")
+        talks = len({hit.start for hit in signs.of("talk")})
+        if talks:
+            weight.add(
+                points.talk if talks == 1 else points.talk + points.one_day,
+                f"'{signs.word('talk')}' is a talk",
+            )
+        if "visit" in signs and reading.is_online:
+            weight.add(points.one_day, "a programme presents itself")
+        if "registered" in reading.noted:
+            weight.add(points.talk, f"'{reading.noted.word('registered')}' stands in the description")
+        self._webinar_shape(reading, weight)
+        return weight
+
+    def _webinar_shape(self, reading: Reading, weight: Weight) -> None:
+        points = self.lexicon.points
+        if reading.shape in {Shape.DAYS, Shape.BLOCK, Shape.SHIFT}:
+            weight.add(-points.short, "it is too long for one session")
+        elif reading.shape is Shape.DAY:
+            weight.add(-points.city, "it has no hour")
+        if "webinar" not in reading.title and self._is_small(reading):
+            weight.add(-points.short, "it is a talk with named guests")
+
+    def _is_small(self, reading: Reading) -> bool:
+        """A meeting with one or two people rather than a session for many."""
+        guests = self.people.guests(reading.event)
+        return (
+            bool(guests) and "occasion" in reading.title and not any("webinar" in s for s in reading.around)
+        )
+
+    # small meetings
+
+    def director(self, reading: Reading) -> Weight:
+        """A meeting with a program director or chair, or a formal evaluation."""
+        points, signs, weight = self.lexicon.points, reading.title, Weight()
+        if not (self._may_be_director(reading) or "evaluation" in signs or "evaluation" in reading.noted):
+            return weight
+        people = self.people.named_in(reading, Label.PD)
+        self._office(reading, weight, met=bool(people))
+        if "evaluation" in signs:
+            plain = folded(signs.word("evaluation")) in {"eval", "evaluation"} and not (
+                people or weight.points
+            )
+            weight.add(
+                points.noted_meeting if plain else points.meeting,
+                f"'{signs.word('evaluation')}' is a formal evaluation",
+            )
+        elif "evaluation" in reading.noted and (people or weight.points):
+            weight.add(
+                points.noted_director, f"the description speaks of '{reading.noted.word('evaluation')}'"
+            )
+        if not weight.points:
+            return weight
+        if people or "occasion" in signs:
+            weight.add(points.brief, "somebody is met" if people else "")
+        self._small_shape(reading, weight)
+        return weight
+
+    def _may_be_director(self, reading: Reading) -> bool:
+        return (
+            bool(reading.title.of("director-code"))
+            or "director" in reading.title
+            or self._is_director_noted(reading)
+        )
+
+    def _office(self, reading: Reading, weight: Weight, *, met: bool) -> None:
+        """That the title, or the description, tells the office of the person met."""
+        points, signs = self.lexicon.points, reading.title
+        codes = [hit for hit in signs.of("director-code") if hit.text.isupper() or "occasion" in signs or met]
+        if "director" in signs:
+            weight.add(points.director, f"'{signs.word('director')}' stands in the title")
+        elif codes and self._is_about_work(reading):
+            weight.add(points.director, f"'{codes[0].text}' stands in the title")
+        elif codes:
+            weight.add(points.city, f"'{codes[0].text}' stands in the title, but also for other things")
+        elif self._is_director_noted(reading):
+            weight.add(points.noted_director, "the description tells a program director or chair")
+
+    def _is_about_work(self, reading: Reading) -> bool:
+        """Whether nothing around a mere code speaks of something else."""
+        if not reading.notes:
+            return not reading.placed.of("against")
+        telling = (
+            "purpose",
+            "evaluation",
+            "faculty",
+            "director",
+            "director-code",
+            "placement",
+            "part",
+            "season",
+        )
+        told = any(reading.noted.of(sign) for sign in telling) or bool(
+            self.people.named_in(reading, Label.PD)
+        )
+        return told and "against:private" not in reading.noted
+
+    def _is_director_noted(self, reading: Reading) -> bool:
+        if "director" in reading.noted:
+            return True
+        if any(m.role is Role.PROGRAM_DIRECTOR for m in self.people.mentions(reading)):
+            return True
+        codes = reading.noted.of("director-code")
+        return bool(codes) and any(self._is_office_alone(hit, reading.notes) for hit in codes)
+
+    def _is_office_alone(self, hit: Hit, notes: str) -> bool:
+        """Whether a clause says no more than the office, and where: "Elmhurst PD!!"."""
+        before, after = CLAUSE.split(notes[: hit.start])[-1], notes[hit.end :]
+        return (
+            hit.text.isupper()
+            and len(before.split()) <= 2
+            and not after.startswith("?")
+            and not ASKED.search(before)
+        )
+
+    def mentor(self, reading: Reading) -> Weight:
+        """A small meeting with faculty, a fellow, a collaborator, an alumnus."""
+        points, signs, weight = self.lexicon.points, reading.title, Weight()
+        if reading.event.all_day or not self._may_be_talk(reading):
+            return weight
+        if not self.people.named_in(reading, Label.MENTOR):
+            return weight
+        self._company(reading, weight)
+        if "purpose" in signs:
+            weight.add(points.purpose, f"'{signs.word('purpose')}' is a reason to meet a mentor")
+        elif "purpose" in reading.noted:
+            weight.add(points.noted_meeting, f"the description speaks of '{reading.noted.word('purpose')}'")
+        if "occasion" in signs:
+            weight.add(points.occasion, f"'{signs.word('occasion')}' is an occasion to talk")
+        elif self._is_only_name(reading) and self.people.guests(reading.event):
+            weight.add(points.noted_meeting, "the title is the guest's name")
+        if any("webinar" in text for text in reading.around) and not self.people.guests(reading.event):
+            weight.add(-points.short, "the description speaks of a webinar")
+        self._small_shape(reading, weight)
+        return weight
+
+    def _may_be_talk(self, reading: Reading) -> bool:
+        """Whether anything at all tells a talk; most events of a life do not."""
+        if reading.rest and self.people.known_in(reading):
+            return True
+        told = ("purpose", "occasion", "faculty", "title")
+        if any(sign in reading.title or sign in reading.noted for sign in told):
+            return True
+        return bool(self.people.guests(reading.event))
+
+    def _company(self, reading: Reading, weight: Weight) -> None:
+        """Who they are: faculty, by title or from elsewhere in the calendar, or unknown."""
+        points = self.lexicon.points
+        guests = [g for g in self.people.guests(reading.event) if not self.people.is_peer(g)]
+        mentions = self.people.mentions(reading)
+        titled = next((m.name for m in mentions if m.title and not m.peer), "")
+        doctor = next((g.name or g.email for g in guests if self.people.is_faculty(g)), "")
+        known = (
+            *self.people.known_in(reading),
+            *(m.name for m in mentions if folded(m.name) in self.people.circle.faculty),
+        )
+        if titled or doctor or known:
+            weight.add(points.faculty, f"{titled or doctor or known[0]} is faculty")
+        elif "faculty" in reading.title or "faculty" in reading.noted:
+            weight.add(points.faculty, "somebody who can advise is named")
+        elif any(not self.people.is_private_mail(guest) for guest in guests):
+            weight.add(points.outsider, f"{guests[0].name or guests[0].email} is invited")
+        else:
+            weight.add(points.margin, "somebody is named")
+
+    def _is_only_name(self, reading: Reading) -> bool:
+        people = self.people.named_in(reading, Label.MENTOR)
+        words = {word for person in people for word in folded(person.name).split()}
+        plain = {token.folded for token in reading.tokens} - {"dr", "prof", "dra", "md", "facs"}
+        return bool(plain) and plain <= words
+
+    def _small_shape(self, reading: Reading, weight: Weight) -> None:
+        points, lengths = self.lexicon.points, self.lexicon.lengths
+        if reading.event.all_day or reading.event.hours > lengths.meeting_hours:
+            weight.add(-points.short, "it is too long for a talk")
+        else:
+            weight.add(points.brief, "")
+        guests = self.people.guests(reading.event)
+        if len(guests) > lengths.crowd:
+            weight.add(-points.crowd, "too many are invited")
+        elif (
+            any(self.people.is_faculty(guest) for guest in guests) and len(guests) <= lengths.crowd // 2
+        ) or ("faculty" in reading.title and not guests):
+            weight.add(points.one_day, "few are invited")
+
+
+def _is_conference(signs: Signs) -> bool:
+    """The plain words; "course" or "meeting" in a description say too little."""
+    return any(folded(hit.text) in {"conference", "symposium", "summit"} for hit in signs.of("gathering"))
+
+
+def _is_written_large(hit: Hit, reading: Reading) -> bool:
+    return hit.text.isupper() or len(reading.tokens) == 1
+
+
+def number_of_block(title: str) -> str:
+    """The block's number, where a title says one."""
+    match = BLOCK_NUMBER.search(title)
+    return match[1] if match else ""

@@ -1,0 +1,1 @@
+"""What we do: one flow, one verb; no flow knows which door called it."""

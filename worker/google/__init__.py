@@ -1,0 +1,1 @@
+"""Google: JSON in, nouns out."""

@@ -1,0 +1,1 @@
+"""Calendar files in, mail files out: the same nouns without an account."""

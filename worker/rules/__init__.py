@@ -1,0 +1,1 @@
+"""What config/ says: TOML files in, one immutable rule book out."""

@@ -1,0 +1,212 @@
+"""The tables of the user's profile go in; their narrative comes out, or every fault in them at once."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from worker.domain.errors import RuleFault
+from worker.domain.names import fold, full_name, parse_name
+from worker.domain.narrative import PUBLIC_MAIL, Narrative, Pathway, Stage
+from worker.domain.person import Person, Role
+from worker.domain.season import months_later
+from worker.rules.checks import is_zone
+from worker.rules.structure import did_you_mean, structured_file
+from worker.rules.toml import Tables
+
+ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Me:
+    """Table [me]."""
+
+    name: str = ""
+    degree: str = ""
+    stage: Stage | None = None
+    pathways: tuple[Pathway, ...] = ()
+    addresses: tuple[str, ...] = ()
+    time_zone: str = "America/New_York"
+    fields: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Training:
+    """Table [training]."""
+
+    institution: str = ""
+    school: str = ""
+    year_start: date | None = None
+    mid_year_day: date | None = None
+    home_domains: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Table [story]."""
+
+    goal: str = ""
+    specialty: str = ""
+    interest: str = ""
+    one_liner: str = ""
+    introduction: str = ""
+    differentiator: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """Table [signature]."""
+
+    lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Acquaintance:
+    """Table [program_director], or one of [[people]]."""
+
+    name: str = ""
+    email: str = ""
+    title: str = ""
+    role: Role = Role.GUEST
+    do_not_contact: bool = False
+    skip: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Table [quiet]."""
+
+    days: tuple[date, ...] = ()
+    pause_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLimits:
+    """Table [limits]."""
+
+    hold_recipient: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The whole file; a field is a table."""
+
+    me: Me = Me()
+    training: Training = Training()
+    story: Story = Story()
+    signature: Signature = Signature()
+    program_director: Acquaintance | None = None
+    quiet: Quiet = Quiet()
+    limits: OwnLimits = OwnLimits()
+    people: tuple[Acquaintance, ...] = ()
+
+
+def narrative_from(tables: Tables, file: str, known_fields: Collection[str]) -> Narrative:
+    """The story that these tables tell. Raises RuleFault with one line for every fault in them.
+
+    `known_fields` are the words of `field` in conferences.toml; with them a misspelt field is a fault, too.
+    """
+    faults: list[str] = []
+    profile = structured_file(Profile, tables, file, faults)
+    if profile is not None:
+        faults += [f"{file}: {line}" for line in _faults(profile, known_fields)]
+    if profile is None or faults:
+        raise RuleFault(tuple(faults))
+    return _narrative(profile)
+
+
+def _faults(profile: Profile, known_fields: Collection[str]) -> Iterator[str]:
+    """What a well-formed profile still cannot mean."""
+    yield from _me_faults(profile.me, known_fields)
+    yield from _day_faults(profile.training)
+    yield from (f"[story] {line}" for line in _line_faults(profile.story))
+    if profile.program_director is not None:
+        yield from (f"[program_director] {line}" for line in _person_faults(profile.program_director))
+    for position, person in enumerate(profile.people, 1):
+        yield from (f"[[people]] {position}: {line}" for line in _person_faults(person))
+
+
+def _me_faults(me: Me, known_fields: Collection[str]) -> Iterator[str]:
+    yield from (f"[me] {line}" for line in _line_faults(me))
+    for address in me.addresses:
+        if not ADDRESS.fullmatch(address):
+            yield f"[me] addresses: '{address}' is no e-mail address such as jane.lee@hospital.org"
+    if not is_zone(me.time_zone):
+        yield f"[me] time_zone: '{me.time_zone}' is no zone such as America/New_York or America/Chicago"
+    for name in me.fields:
+        if known_fields and name not in known_fields:
+            yield f"[me] fields: unknown field '{name}'{did_you_mean(name, known_fields)}"
+
+
+def _day_faults(training: Training) -> Iterator[str]:
+    """Whether the mid-year day lies in the training year."""
+    yield from (f"[training] {line}" for line in _line_faults(training))
+    for domain in training.home_domains:
+        if not ADDRESS.fullmatch(f"me@{domain}"):
+            yield f"[training] home_domains: '{domain}' is no domain such as hospital.org"
+    start, day = training.year_start, training.mid_year_day
+    if start and day and not start <= day < months_later(start, 12):
+        yield f"[training] mid_year_day {day} must lie in the year that begins on {start}"
+
+
+def _person_faults(person: Acquaintance) -> Iterator[str]:
+    yield from _line_faults(person)
+    if not (person.name.strip() or person.email):
+        yield "needs a name or an email"
+    if person.email and not ADDRESS.fullmatch(person.email):
+        yield f"email: '{person.email}' is no e-mail address such as jane.lee@hospital.org"
+
+
+def _line_faults(table: Me | Training | Story | Acquaintance) -> Iterator[str]:
+    """Texts that must stay on one line: they stand in sentences and in mail headers."""
+    for key in table.__slots__:
+        value = getattr(table, key)
+        if isinstance(value, str) and len(value.splitlines()) > 1:
+            yield f"{key} must be one line"
+
+
+def _narrative(profile: Profile) -> Narrative:
+    """The profile as the rest of the house knows it."""
+    me, training, story = profile.me, profile.training, profile.story
+    addresses = tuple(address.lower() for address in me.addresses)
+    director = profile.program_director
+    return Narrative(
+        name=me.name,
+        degree=me.degree,
+        stage=me.stage,
+        institution=training.institution,
+        school=training.school,
+        pathways=me.pathways,
+        addresses=addresses,
+        time_zone=me.time_zone,
+        year_start=training.year_start,
+        goal=story.goal,
+        specialty=story.specialty,
+        interest=story.interest,
+        one_liner=story.one_liner,
+        introduction=story.introduction,
+        differentiator=story.differentiator,
+        signature=profile.signature.lines,
+        fields=me.fields,
+        home_domains=tuple(domain.lower() for domain in training.home_domains) or _own_domains(addresses),
+        program_director=_person(director, Role.PROGRAM_DIRECTOR) if director else None,
+        mid_year_day=training.mid_year_day,
+        quiet_days=frozenset(profile.quiet.days),
+        pause_until=profile.quiet.pause_until,
+        hold_recipient=profile.limits.hold_recipient,
+        people=tuple(_person(person, person.role) for person in profile.people),
+        skip=tuple(_person(person, person.role).key for person in profile.people if person.skip),
+    )
+
+
+def _own_domains(addresses: Collection[str]) -> tuple[str, ...]:
+    """The domains of the user's own addresses, public providers left out."""
+    domains = dict.fromkeys(address.rpartition("@")[2] for address in addresses)
+    return tuple(domain for domain in domains if domain not in PUBLIC_MAIL)
+
+
+def _person(told: Acquaintance, role: Role) -> Person:
+    """Somebody as letters and plans know them; the key is the address, or the folded name."""
+    email = told.email.lower()
+    key = email or fold(full_name(parse_name(told.name))) or fold(told.name)
+    return Person(key, told.name, email, told.title, role, told.do_not_contact)

@@ -1,0 +1,1 @@
+"""What others read: letters, feeds and the page, as bytes."""
