@@ -1,0 +1,132 @@
+"""An account's calendars go in; those due to be read, their bookmarks and their events come out."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, select, update
+from sqlalchemy.orm import Session
+
+from worker.domain.account import CalendarSource
+from worker.domain.errors import Refused
+from worker.domain.event import Event
+from worker.domain.ledger import Claim, Settlement
+from worker.store.claiming import claim_rows, free, owned, past
+from worker.store.codec import decoded, encoded
+from worker.store.opening import Database
+from worker.store.tables import AccountRow, CalendarRow, EventRow
+
+
+@dataclass(frozen=True, slots=True)
+class SqlCalendars:
+    """What is read, and how far."""
+
+    database: Database
+
+    def of(self, account: int) -> tuple[CalendarSource, ...]:
+        """An account's calendars, in the order they came."""
+        rows = select(CalendarRow).where(CalendarRow.account_id == account).order_by(CalendarRow.id)
+        with self.database.reading() as session:
+            return tuple(_source_from(row) for row in session.scalars(rows))
+
+    def load(self, calendar: int) -> CalendarSource:
+        """One calendar. Raises Refused if there is none."""
+        with self.database.reading() as session:
+            return _source_from(_row(session, calendar))
+
+    def keep(self, account: int, name: str, title: str, *, zone: str = "", selected: bool = True) -> int:
+        """Remember a calendar under its id at Google; ours comes back. Its bookmark stays as it was."""
+        named = (CalendarRow.account_id == account) & (CalendarRow.name == name)
+        with self.database.writing() as session:
+            row = session.scalar(select(CalendarRow).where(named)) or CalendarRow(
+                account_id=account, name=name
+            )
+            row.title, row.zone, row.selected = title, zone, selected
+            session.add(row)
+            session.flush()
+            return row.id
+
+    def drop(self, calendar: int) -> None:
+        """Forget a calendar and its events. The next settlement takes back what they had planned."""
+        with self.database.writing() as session:
+            session.execute(delete(CalendarRow).where(CalendarRow.id == calendar))
+
+    def events(self, account: int) -> tuple[Event, ...]:
+        """Every event of the selected calendars, as last read."""
+        rows = select(EventRow).join(CalendarRow, CalendarRow.id == EventRow.calendar_id)
+        rows = rows.where(EventRow.account_id == account, CalendarRow.selected)
+        with self.database.reading() as session:
+            found = session.scalars(rows.order_by(EventRow.calendar_id, EventRow.id))
+            return tuple(decoded(Event, row.event) for row in found)
+
+    def claim(self, now: datetime, limit: int, lease: timedelta) -> tuple[Claim, ...]:
+        """Own up to `limit` calendars that are due to be read."""
+        awake = select(AccountRow.id).where(AccountRow.rest == "")
+        due = CalendarRow.selected & past(CalendarRow.not_before, now) & CalendarRow.account_id.in_(awake)
+        ready = due & free(CalendarRow, now, lease)
+        with self.database.writing() as session:
+            token, rows = claim_rows(
+                session, CalendarRow, ready, CalendarRow.not_before, limit, {"claimed_at": now}
+            )
+            return tuple(Claim(row.id, row.account_id, token) for row in rows)
+
+    def release(self, claim: Claim, not_before: datetime, *, fault: str | None = None) -> bool:
+        """Give a calendar back unsettled. `fault` is what is wrong with it. False if it was lost."""
+        values = {"claim": "", "claimed_at": None, "not_before": not_before}
+        mine = (CalendarRow.id == claim.id) & owned(CalendarRow, claim.token)
+        change = (
+            update(CalendarRow).where(mine).values(**values, **({} if fault is None else {"fault": fault}))
+        )
+        with self.database.writing() as session:
+            return session.execute(change.returning(CalendarRow.id)).first() is not None
+
+    def forget_bookmark(self, calendar: int) -> None:
+        """The bookmark is too old (410): the next reading is a full one."""
+        with self.database.writing() as session:
+            _row(session, calendar).sync_token = ""
+
+
+def write_reading(session: Session, calendar: int, settlement: Settlement) -> None:
+    """A reading's events and bookmark, in the caller's transaction; the calendar's claim ends."""
+    row = _row(session, calendar)
+    row.sync_token, row.checked_at, row.not_before = (
+        settlement.sync_token,
+        settlement.at,
+        settlement.not_before,
+    )
+    row.claim, row.claimed_at, row.fault = "", None, ""
+    _write_events(session, row, settlement.events, settlement.gone, afresh=settlement.afresh)
+
+
+def _write_events(
+    session: Session, row: CalendarRow, events: Sequence[Event], gone: Sequence[str], *, afresh: bool
+) -> None:
+    stale = delete(EventRow).where(EventRow.calendar_id == row.id)
+    session.execute(stale if afresh else stale.where(EventRow.id.in_(gone)))
+    for event in events:
+        session.merge(
+            EventRow(calendar_id=row.id, id=event.id, account_id=row.account_id, event=encoded(event))
+        )
+    session.flush()
+
+
+def _row(session: Session, calendar: int) -> CalendarRow:
+    row = session.get(CalendarRow, calendar)
+    if row is None:
+        raise Refused(f"There is no calendar {calendar}: `rapport status` lists those that are read.")
+    return row
+
+
+def _source_from(row: CalendarRow) -> CalendarSource:
+    return CalendarSource(
+        id=row.id,
+        account=row.account_id,
+        name=row.name,
+        title=row.title,
+        zone=row.zone,
+        selected=row.selected,
+        sync_token=row.sync_token,
+        checked=row.checked_at,
+        not_before=row.not_before,
+        fault=row.fault,
+    )
