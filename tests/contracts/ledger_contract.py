@@ -1,5 +1,6 @@
 """What every ledger promises, the fake one and the real one alike."""
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,20 +20,20 @@ LATER = MORNING + timedelta(hours=1)
 
 
 @dataclass
-class Books:
+class Books(ABC):
     """A ledger under test, Amara's account in it, and a way to look at what it noted."""
 
     ledger: Any
     number: int
 
-    def account(self) -> Account:
-        raise NotImplementedError
+    @abstractmethod
+    def account(self) -> Account: ...
 
-    def rest(self, why: str) -> None:
-        raise NotImplementedError
+    @abstractmethod
+    def rest(self, why: str) -> None: ...
 
-    def lines(self) -> list[JournalLine]:
-        raise NotImplementedError
+    @abstractmethod
+    def lines(self) -> list[JournalLine]: ...
 
     def settle(self, plan: Plan, **more: object) -> None:
         self.ledger.settle(settlement(self.account(), plan, **more))
