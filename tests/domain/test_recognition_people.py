@@ -290,3 +290,19 @@ def test_a_name_made_of_other_words_is_believed_beside_its_address(name: str) ->
     address = f"{given[0]}{surname}@harbor.example.org"
     (person,) = only(an_event(*CONGRESS, description=f"Met: {name} <{address}> - the registry")).people
     assert (person.name, person.email, person.topic) == (name, address, "the registry")
+
+
+@pytest.mark.parametrize(
+    ("address", "with_it", "without"),
+    [
+        ("rcollins@harbor.example.org", "Robert Collins", "Mei Lin"),
+        ("jlee@harbor.example.org", "Jane Lee", "Ann Lee"),
+        ("anders.haddad16@harbor.example.org", "Anders Haddad", "Ravi van der Berg"),
+    ],
+)
+def test_an_address_is_never_given_to_a_name_whose_letters_merely_stand_in_it(
+    address: str, with_it: str, without: str
+) -> None:
+    notes = f"Met: {with_it} <{address}>\nMet: Dr. {without}"
+    found = {person.name: person.email for person in only(an_event(*CONGRESS, description=notes)).people}
+    assert found == {with_it: address, without: ""}
