@@ -1,7 +1,8 @@
 """A call of Google's client goes in; one HTTP exchange comes out, and never one that sends or deletes mail.
 
 google-api-python-client asks its `http` for `request(uri, method, body, headers)` and expects httplib2's
-answer. httplib2 itself sends a POST a second time when a kept connection has died; requests does not
+answer. httplib2 itself sends a POST a second time when a kept connection has died; requests does not, and
+what writes goes out on a connection of its own, so that a dead one never leaves the outcome in doubt.
 """
 
 import re
@@ -87,16 +88,33 @@ class GoogleTransport:
     def _exchange(
         self, uri: str, method: str, body: str | bytes | None, headers: Mapping[str, str] | None
     ) -> requests.Response:
-        answer: requests.Response = self._session().request(
+        if method == "GET":
+            return self._exchange_on(self._session(), uri, method, body, headers)
+        with self._new_session() as session:
+            return self._exchange_on(session, uri, method, body, headers)
+
+    def _exchange_on(
+        self,
+        session: AuthorizedSession,
+        uri: str,
+        method: str,
+        body: str | bytes | None,
+        headers: Mapping[str, str] | None,
+    ) -> requests.Response:
+        answer: requests.Response = session.request(
             method, uri, data=body, headers=dict(headers or {}), timeout=self._seconds, allow_redirects=False
         )
         return answer
 
+    def _new_session(self) -> AuthorizedSession:
+        """No redirect, no retry, no second try after 401 happens by itself."""
+        return AuthorizedSession(self._credentials, refresh_status_codes=(), max_refresh_attempts=0)
+
     def _session(self) -> AuthorizedSession:
-        """This thread's session. No redirect, no retry, no second try after 401 happens by itself."""
+        """This thread's own session, with its kept connections."""
         session = getattr(self._here, "session", None)
         if session is None or session not in self._sessions:
-            session = AuthorizedSession(self._credentials, refresh_status_codes=(), max_refresh_attempts=0)
+            session = self._new_session()
             self._here.session = session
             self._sessions.append(session)
         return session
