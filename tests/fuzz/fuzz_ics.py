@@ -31,7 +31,7 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from worker.bootstrap import House  # noqa: E402 - run as a script from anywhere
+from worker.bootstrap.house import House  # noqa: E402 - run as a script from anywhere
 from worker.domain.errors import Refused  # noqa: E402
 from worker.local.read_ics import read_ics  # noqa: E402
 from worker.settings import settings_from  # noqa: E402

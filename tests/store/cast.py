@@ -11,7 +11,7 @@ from worker.domain.feed import Entry
 from worker.domain.ledger import Settlement
 from worker.domain.letter import Letter
 from worker.domain.narrative import Narrative
-from worker.domain.plan import Plan
+from worker.domain.plan import Contact, Plan
 from worker.store.accounts import SqlAccounts
 from worker.store.calendars import SqlCalendars
 from worker.store.engagements import SqlEngagements
@@ -81,6 +81,7 @@ class Shelves:
         calendar = self.calendars.keep(account.id, "primary", "Amara")
         self.touches.settle(settlement(account, year(), calendar=calendar))
         self.people.learn_address(account.id, PATEL.key, "Ravi.Patel@mail.example", bad_since=NOW)
+        self.people.note_contact(account.id, Contact(LEE.key, TODAY), "seen")
         self.threads.keep(account.id, Thread("thread1", PATEL.key, "Thank you", ("<1@mail.example>",)))
         self.feeds.publish(account.id, Published("all", b"BEGIN:VCALENDAR", '"e1"', NOW), [ENTRY])
         return self.accounts.load(account.id)
@@ -116,5 +117,6 @@ def settlement(account: Account, plan: Plan, **more: object) -> Settlement:
         events=(SHIFT,),
         engagements=(SICU, CLINIC),
         journal=(JournalLine(NOW, "read", "primary", "1 event"),),
+        plan_again=NOW + timedelta(days=365),
     )
     return replace(whole, **more)  # type: ignore[arg-type]

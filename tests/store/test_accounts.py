@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 
 from tests.house import AMARA, PATEL
-from tests.store.cast import ENTRY, MIME, NOW, Shelves
+from tests.store.cast import ENTRY, LEASE, MIME, NOW, Shelves, settlement, year
 from worker.domain.account import JournalLine, KnownAddress, Published, Thread
 from worker.domain.errors import Reconnect, Refused
 from worker.domain.ledger import Facts, NotYours
@@ -36,6 +36,27 @@ def test_the_story_is_told_anew(shelves: Shelves) -> None:
     told = replace(AMARA, quiet_days=frozenset({date(2026, 12, 24)}), people=(PATEL,))
     shelves.accounts.tell(account.id, told)
     assert shelves.accounts.load(account.id).me == told
+
+
+def test_nothing_is_drafted_from_a_plan_that_is_due_to_be_made_again(shelves: Shelves) -> None:
+    account = shelves.furnish()
+    late = NOW + timedelta(days=60)
+    shelves.accounts.plan_soon(account.id)
+    assert shelves.accounts.claim_plans(NOW, 10) == (account.id,)
+    assert shelves.touches.claim(late, 10, LEASE) == ()
+    fresh = shelves.accounts.load(account.id)
+    shelves.touches.settle(settlement(fresh, year()))
+    assert shelves.accounts.claim_plans(NOW, 10) == ()
+    assert shelves.touches.claim(late, 10, LEASE)
+
+
+def test_feeds_are_due_at_once_after_a_settlement_and_once_per_lease(shelves: Shelves) -> None:
+    account = shelves.furnish()
+    assert shelves.accounts.claim_feeds(NOW, 10, LEASE) == (account.id,)
+    assert shelves.accounts.claim_feeds(NOW, 10, LEASE) == ()
+    assert shelves.accounts.claim_feeds(NOW + LEASE, 10, LEASE) == (account.id,)
+    shelves.accounts.feeds_written(account.id, NOW + timedelta(days=1))
+    assert shelves.accounts.claim_feeds(NOW + LEASE * 3, 10, LEASE) == ()
 
 
 def test_deleting_an_account_deletes_everything_of_it(shelves: Shelves) -> None:

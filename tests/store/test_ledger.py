@@ -1,14 +1,17 @@
 """Both ledgers take the contract."""
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 import pytest
 
 from tests.contracts.ledger_contract import Books, LedgerContract
 from tests.fakes.fake_ledger import FakeLedger
-from tests.house import AMARA
+from tests.house import AMARA, mornings
 from tests.store.cast import NOW, Shelves
 from worker.domain.account import Account, JournalLine
+from worker.domain.ledger import Settlement
+from worker.domain.plan import Plan
 
 
 @dataclass
@@ -23,6 +26,17 @@ class SqlBooks(Books):
             self.shelves.accounts.lay_to_rest(self.number, why, NOW)
         else:
             self.shelves.accounts.grant(self.number, "1//again", ())
+            again = NOW + timedelta(days=365)
+            self.ledger.settle(
+                Settlement(
+                    account=self.number,
+                    seen=self.account().revision,
+                    plan=Plan(),
+                    mornings=mornings(),
+                    at=NOW,
+                    plan_again=again,
+                )
+            )
 
     def lines(self) -> list[JournalLine]:
         return list(self.shelves.journal.latest(self.number, 1000))

@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import create_mock_engine, event, text
 from sqlalchemy.schema import CreateIndex, CreateTable
 
@@ -26,8 +28,8 @@ NEXT = """
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "hue"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 
@@ -36,6 +38,13 @@ def upgrade() -> None:
     with op.batch_alter_table("accounts", recreate="always") as accounts:
         accounts.add_column(sa.Column("hue", sa.Text(), nullable=False, server_default="blue"))
 """
+
+
+def head() -> str:
+    """Today's schema."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return str(ScriptDirectory.from_config(config).get_current_head())
 
 
 def laid_down(fixture: Path, directory: Path) -> Path:
@@ -47,10 +56,13 @@ def laid_down(fixture: Path, directory: Path) -> Path:
 
 
 def counted(directory: Path) -> dict[str, int]:
+    """Rows by table, of the tables that stand there already."""
     with closing(sqlite3.connect(directory / "rapport.db")) as raw:
+        there = [name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         return {
-            table.name: raw.execute(f'SELECT count(*) FROM "{table.name}"').fetchone()[0]  # noqa: S608 - ours
-            for table in Row.metadata.sorted_tables
+            name: raw.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]  # noqa: S608 - ours
+            for name in there
+            if name in Row.metadata.tables
         }
 
 
@@ -87,7 +99,7 @@ def test_the_database_of_an_earlier_release_opens_with_everything_in_it(
     assert shelves.engagements.all(account.id)
     assert shelves.calendars.events(account.id)
     assert shelves.feeds.entries(account.id, "all")
-    assert counted(directory) == before
+    assert before.items() <= counted(directory).items()
 
 
 def test_every_release_has_its_fixture() -> None:
@@ -101,7 +113,7 @@ def test_a_migration_that_rebuilds_a_table_loses_no_row_that_refers_to_it(
     before = counted(directory)
     migrations = tmp_path / "migrations 100%"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "r0002_hue.py").write_text(NEXT)
+    (migrations / "versions" / "hue.py").write_text(NEXT.format(head=head()))
     monkeypatch.setattr(opening, "age_of", lambda schema: age_of(schema, migrations))
     monkeypatch.setattr(opening, "upgrade_schema", lambda connection: upgrade_schema(connection, migrations))
     with pytest.raises(Refused, match="rapport up"):
@@ -110,7 +122,7 @@ def test_a_migration_that_rebuilds_a_table_loses_no_row_that_refers_to_it(
     with database.engine.connect() as connection:
         assert connection.execute(text("SELECT hue FROM accounts")).scalars().all() == ["blue"]
     database.close()
-    assert counted(directory) == before
+    assert before.items() <= counted(directory).items()
     monkeypatch.undo()
     with pytest.raises(Refused, match="newer Rapport"):
         open_directory(directory)
@@ -121,15 +133,16 @@ def test_a_migration_that_crashes_changes_nothing(tmp_path: Path, monkeypatch: p
     before = counted(directory)
     migrations = tmp_path / "migrations"
     shutil.copytree(MIGRATIONS, migrations)
-    (migrations / "versions" / "r0002_hue.py").write_text(f"{NEXT}    raise KeyboardInterrupt\n")
+    crash = f"{NEXT.format(head=head())}    raise KeyboardInterrupt\n"
+    (migrations / "versions" / "hue.py").write_text(crash)
     with monkeypatch.context() as patch:
         patch.setattr(opening, "age_of", lambda schema: age_of(schema, migrations))
         patch.setattr(opening, "upgrade_schema", lambda connection: upgrade_schema(connection, migrations))
         with pytest.raises(KeyboardInterrupt):
             open_directory(directory)
-    database = open_directory(directory, upgrade=False)
-    database.close()
     assert counted(directory) == before
+    open_directory(directory).close()
+    assert before.items() <= counted(directory).items()
 
 
 def test_a_newer_schema_is_refused_with_the_remedy(shelves: Shelves) -> None:

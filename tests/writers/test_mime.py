@@ -103,12 +103,14 @@ def test_the_same_letter_gives_the_same_bytes() -> None:
 
 
 def test_a_follow_up_joins_its_thread() -> None:
-    raw = write_mime(LETTER, AMARA, ref="a", unsent=False, hold_recipient=True, in_reply_to="<1@mail.org>")
+    thread = ["<0@mail.org>", "<1@mail.org>"]
+    raw = write_mime(LETTER, AMARA, ref="a", unsent=False, hold_recipient=True, references=thread)
     message = parsed(raw)
-    assert message["In-Reply-To"] == message["References"] == "<1@mail.org>"
+    assert message["In-Reply-To"] == "<1@mail.org>"
+    assert message["References"] == "<0@mail.org> <1@mail.org>"
     assert "X-Unsent" not in message
     with pytest.raises(ValueError, match="not a message id"):
-        write_mime(LETTER, AMARA, ref="a", hold_recipient=True, in_reply_to="<1@x>\r\nBcc: e@x.org")
+        write_mime(LETTER, AMARA, ref="a", hold_recipient=True, references=["<1@x>\r\nBcc: e@x.org"])
 
 
 def test_a_ref_that_is_no_token_becomes_one() -> None:

@@ -2,8 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
 from worker.domain.narrative import Narrative
+
+
+class Past(StrEnum):
+    """What the user said to letters for what had ended before the account was connected."""
+
+    UNASKED = ""
+    WANTED = "yes"
+    UNWANTED = "no"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +43,13 @@ class Account:
     mailbox_not_before: datetime | None = None
     revision: int = 0
     """Counts settlements: a plan made from an older one is refused."""
+    folder: str = ""
+    """Where the calendars and the mailbox of an account without Google lie; empty for Google."""
+    past: Past = Past.UNASKED
+    plan_due: datetime | None = None
+    """When its year is to be planned again; until that is done nothing is drafted from the old plan."""
+    feeds_due: datetime | None = None
+    """When its feeds are to be written again; None: at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +70,12 @@ class CalendarSource:
     """Not read again before this moment."""
     fault: str = ""
     """What is wrong with it and what to do, or empty."""
+    full_read: datetime | None = None
+    """When everything in it was last read: a bookmark tells only what changed since."""
+    doubt: str = ""
+    """Why its last reading was not believed, or empty. It waits for the user's word."""
+    doubt_lifted: bool = False
+    """The user said that the doubted reading is meant."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,4 +116,6 @@ class Settlement:
     """A full reading: whatever is not in `events` did not come back."""
     engagements: tuple[Engagement, ...] | None = None
     """All of the account; None leaves them."""
+    plan_again: datetime | None = None
+    """When the year is to be planned again, at the latest; None leaves that as it is."""
     journal: tuple[JournalLine, ...] = ()

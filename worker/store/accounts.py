@@ -1,7 +1,7 @@
 """Connected users go in; accounts, their secrets and the locks of their mailboxes come out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from hmac import compare_digest
 from secrets import token_hex, token_urlsafe
@@ -9,7 +9,7 @@ from secrets import token_hex, token_urlsafe
 from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
-from worker.domain.account import Account
+from worker.domain.account import Account, Past
 from worker.domain.errors import Reconnect, Refused
 from worker.domain.ledger import Claim
 from worker.domain.narrative import Narrative
@@ -21,6 +21,8 @@ from worker.store.tables import AccountRow
 
 TOKEN_BYTES = 32
 """Twice what is asked for (128 bits)."""
+_AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+"""Due since long ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,12 +32,14 @@ class SqlAccounts:
     database: Database
     secrets: Secrets
 
-    def connect(self, address: str, me: Narrative, at: datetime, *, subject: str = "") -> Account:
-        """The account of an address: made, or found as it was left."""
+    def connect(
+        self, address: str, me: Narrative, at: datetime, *, subject: str = "", folder: str = ""
+    ) -> Account:
+        """The account of an address: made, or found as it was left. `folder`: one without Google."""
         with self.database.writing() as session:
             known = session.scalar(select(AccountRow).where(AccountRow.address == address.lower()))
             row = known or self._fresh(address.lower(), me, at)
-            row.subject = subject or row.subject
+            row.subject, row.folder = subject or row.subject, folder or row.folder
             session.add(row)
             session.flush()
             return _account_from(row)
@@ -60,7 +64,39 @@ class SqlAccounts:
     def tell(self, account: int, me: Narrative) -> None:
         """Remember the user's story as it is told now."""
         with self.database.writing() as session:
-            _row(session, account).narrative = encoded(me)
+            row = _row(session, account)
+            row.narrative, row.plan_due_at = encoded(me), _AT_ONCE
+
+    def answer_past(self, account: int, answer: Past) -> None:
+        """What the user said to letters for what had ended before the account was connected."""
+        with self.database.writing() as session:
+            row = _row(session, account)
+            row.past, row.plan_due_at = answer.value, _AT_ONCE
+
+    def plan_soon(self, account: int) -> None:
+        """Something has changed that the plan depends on: nothing is drafted until it is made again."""
+        with self.database.writing() as session:
+            _row(session, account).plan_due_at = _AT_ONCE
+
+    def claim_plans(self, now: datetime, limit: int) -> tuple[int, ...]:
+        """Up to `limit` accounts whose year is due to be planned; planning one twice is safe."""
+        due = AccountRow.plan_due_at <= now
+        chosen = select(AccountRow.id).where(due).order_by(AccountRow.plan_due_at, AccountRow.id)
+        with self.database.reading() as session:
+            return tuple(session.scalars(chosen.limit(limit)))
+
+    def claim_feeds(self, now: datetime, limit: int, lease: timedelta) -> tuple[int, ...]:
+        """Up to `limit` accounts whose feeds are due; each once per lease."""
+        due = select(AccountRow.id).where(past(AccountRow.feeds_due_at, now))
+        chosen = due.order_by(AccountRow.feeds_due_at.asc().nulls_first(), AccountRow.id).limit(limit)
+        change = update(AccountRow).where(AccountRow.id.in_(chosen)).values(feeds_due_at=now + lease)
+        with self.database.writing() as session:
+            return tuple(sorted(session.scalars(change.returning(AccountRow.id))))
+
+    def feeds_written(self, account: int, again: datetime) -> None:
+        """The feeds stand; they are due again then, unless something changes before."""
+        with self.database.writing() as session:
+            _row(session, account).feeds_due_at = again
 
     def grant(self, account: int, refresh_token: str, scopes: tuple[str, ...]) -> None:
         """Access was given (again): work for the account goes on."""
@@ -69,6 +105,7 @@ class SqlAccounts:
             row.refresh_token = self.secrets.seal(refresh_token)
             row.scopes = list(scopes)
             row.rest, row.rested_at = "", None
+            row.plan_due_at, row.feeds_due_at, row.mailbox_not_before = _AT_ONCE, None, None
 
     def refresh_token(self, account: int) -> str:
         """The refresh token. Raises Reconnect where there is none, or no key opens it."""
@@ -81,8 +118,9 @@ class SqlAccounts:
     def lay_to_rest(self, account: int, why: str, at: datetime) -> bool:
         """Work for it rests until access is granted again. False where it rests already: it is said once."""
         change = update(AccountRow).where(AccountRow.id == account, AccountRow.rest == "")
+        values = {"rest": why, "rested_at": at, "feeds_due_at": None}
         with self.database.writing() as session:
-            marked = session.execute(change.values(rest=why, rested_at=at).returning(AccountRow.id))
+            marked = session.execute(change.values(**values).returning(AccountRow.id))
             return marked.first() is not None
 
     def mark_scanned(self, account: int) -> None:
@@ -200,4 +238,8 @@ def _account_from(row: AccountRow) -> Account:
         mailbox_checked=row.mailbox_checked_at,
         mailbox_not_before=row.mailbox_not_before,
         revision=row.revision,
+        folder=row.folder,
+        past=Past(row.past),
+        plan_due=row.plan_due_at,
+        feeds_due=row.feeds_due_at,
     )

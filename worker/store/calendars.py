@@ -1,6 +1,6 @@
 """An account's calendars go in; those due to be read, their bookmarks and their events come out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,6 +15,9 @@ from worker.store.claiming import claim_rows, free, owned, past
 from worker.store.codec import decoded, encoded
 from worker.store.opening import Database
 from worker.store.tables import AccountRow, CalendarRow, EventRow
+
+MOST_PARAMETERS = 500
+"""In one statement; SQLite's own limit was 999 for a long time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +73,25 @@ class SqlCalendars:
             )
             return tuple(Claim(row.id, row.account_id, token) for row in rows)
 
-    def release(self, claim: Claim, not_before: datetime, *, fault: str | None = None) -> bool:
-        """Give a calendar back unsettled. `fault` is what is wrong with it. False if it was lost."""
-        values = {"claim": "", "claimed_at": None, "not_before": not_before}
+    def release(
+        self, claim: Claim, not_before: datetime, *, fault: str | None = None, doubt: str | None = None
+    ) -> bool:
+        """Give a calendar back unsettled. False if it was lost.
+
+        `fault` is what is wrong with it, `doubt` why its reading was not believed; None leaves them.
+        """
+        told = {name: text for name, text in (("fault", fault), ("doubt", doubt)) if text is not None}
+        values = {"claim": "", "claimed_at": None, "not_before": not_before, **told}
         mine = (CalendarRow.id == claim.id) & owned(CalendarRow, claim.token)
-        change = (
-            update(CalendarRow).where(mine).values(**values, **({} if fault is None else {"fault": fault}))
-        )
+        change = update(CalendarRow).where(mine).values(**values)
         with self.database.writing() as session:
             return session.execute(change.returning(CalendarRow.id)).first() is not None
+
+    def lift_doubt(self, calendar: int) -> None:
+        """The user says that what was doubted is meant: the next reading is believed, and comes at once."""
+        with self.database.writing() as session:
+            row = _row(session, calendar)
+            row.doubt_lifted, row.not_before = True, None
 
     def forget_bookmark(self, calendar: int) -> None:
         """The bookmark is too old (410): the next reading is a full one."""
@@ -95,6 +108,8 @@ def write_reading(session: Session, calendar: int, settlement: Settlement) -> No
         settlement.not_before,
     )
     row.claim, row.claimed_at, row.fault = "", None, ""
+    row.doubt, row.doubt_lifted = "", False
+    row.full_read_at = settlement.at if settlement.afresh else row.full_read_at
     _write_events(session, row, settlement.events, settlement.gone, afresh=settlement.afresh)
 
 
@@ -102,12 +117,20 @@ def _write_events(
     session: Session, row: CalendarRow, events: Sequence[Event], gone: Sequence[str], *, afresh: bool
 ) -> None:
     stale = delete(EventRow).where(EventRow.calendar_id == row.id)
-    session.execute(stale if afresh else stale.where(EventRow.id.in_(gone)))
+    if afresh:
+        session.execute(stale)
+    for some in batched(gone, MOST_PARAMETERS):
+        session.execute(stale.where(EventRow.id.in_(some)))
     for event in events:
         session.merge(
             EventRow(calendar_id=row.id, id=event.id, account_id=row.account_id, event=encoded(event))
         )
     session.flush()
+
+
+def batched(ids: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    """The ids in order, at most `size` at a time."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))
 
 
 def _row(session: Session, calendar: int) -> CalendarRow:
@@ -129,4 +152,7 @@ def _source_from(row: CalendarRow) -> CalendarSource:
         checked=row.checked_at,
         not_before=row.not_before,
         fault=row.fault,
+        full_read=row.full_read_at,
+        doubt=row.doubt,
+        doubt_lifted=row.doubt_lifted,
     )

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from worker.domain.account import KnownAddress
 from worker.domain.person import Person, Role
+from worker.domain.plan import Contact
 from worker.store.opening import Database
-from worker.store.tables import AddressRow, PersonRow
+from worker.store.tables import AddressRow, ContactRow, PersonRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,19 @@ class SqlPeople:
         row = AddressRow(account_id=account, address=address.lower(), person=person, bad_since=bad_since)
         with self.database.writing() as session:
             session.merge(row)
+
+    def note_contact(self, account: int, contact: Contact, how: str) -> None:
+        """Remember that the user wrote to a person on a day: "seen" in the mailbox, or "told"."""
+        row = ContactRow(account_id=account, person=contact.person, day=contact.day, how=how)
+        with self.database.writing() as session:
+            session.merge(row)
+
+    def contacts(self, account: int) -> tuple[Contact, ...]:
+        """Every day on which the user wrote to somebody, in order."""
+        rows = select(ContactRow).where(ContactRow.account_id == account)
+        with self.database.reading() as session:
+            found = session.scalars(rows.order_by(ContactRow.day, ContactRow.person))
+            return tuple(Contact(row.person, row.day) for row in found)
 
 
 def people_of(session: Session, account: int) -> dict[str, Person]:

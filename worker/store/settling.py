@@ -41,6 +41,8 @@ def _take_turn(session: Session, settlement: Settlement) -> None:
     if account is None or account.revision != settlement.seen:
         raise Overtaken(f"account {settlement.account} was settled by somebody else: read and plan again")
     account.revision += 1
+    account.feeds_due_at = None
+    account.plan_due_at = settlement.plan_again or account.plan_due_at
 
 
 def _write_plan(session: Session, settlement: Settlement) -> list[JournalLine]:

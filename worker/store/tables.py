@@ -15,6 +15,7 @@ from sqlalchemy import (
     String,
     Text,
     UniqueConstraint,
+    false,
     literal_column,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -75,6 +76,10 @@ class AccountRow(Claimable, Row):
     mailbox_checked_at: Mapped[datetime | None]
     mailbox_not_before: Mapped[datetime | None]
     revision: Mapped[int] = mapped_column(default=0)
+    folder: Mapped[str] = mapped_column(default="", server_default="")
+    past: Mapped[str] = mapped_column(default="", server_default="")
+    plan_due_at: Mapped[datetime | None]
+    feeds_due_at: Mapped[datetime | None]
 
 
 def _of_account(*, index: bool = False, primary_key: bool = False) -> Mapped[int]:
@@ -98,6 +103,9 @@ class CalendarRow(Claimable, Row):
     checked_at: Mapped[datetime | None]
     not_before: Mapped[datetime | None]
     fault: Mapped[str] = mapped_column(default="")
+    full_read_at: Mapped[datetime | None]
+    doubt: Mapped[str] = mapped_column(default="", server_default="")
+    doubt_lifted: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class EventRow(Row):
@@ -141,6 +149,18 @@ class AddressRow(Row):
     address: Mapped[str] = mapped_column(primary_key=True)
     person: Mapped[str]
     bad_since: Mapped[datetime | None]
+
+
+class ContactRow(Row):
+    """The user's own mail to a person: seen in the mailbox, or told."""
+
+    __tablename__ = "contacts"
+    __table_args__ = (_of_person("person"),)
+
+    account_id: Mapped[int] = mapped_column(primary_key=True)
+    person: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    how: Mapped[str]
 
 
 class EngagementRow(Row):

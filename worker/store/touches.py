@@ -142,7 +142,8 @@ class SqlTouches:
 
 def _ready(now: datetime, lease: timedelta) -> ColumnElement[bool]:
     # Told as "not among the resting": "among the others" tempts SQLite to search account by account.
-    resting = select(AccountRow.id).where(AccountRow.rest != "")
+    # Where the plan itself is due, its mornings may be wrong: it is made anew first.
+    resting = select(AccountRow.id).where((AccountRow.rest != "") | (AccountRow.plan_due_at <= now))
     due = WORKABLE_TOUCH & (TouchRow.due_at <= now) & past(TouchRow.not_before, now)
     return due & free(TouchRow, now, lease) & (TouchRow.trouble == "") & TouchRow.account_id.not_in(resting)
 

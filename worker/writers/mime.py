@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -32,16 +33,17 @@ def write_mime(
     me: Narrative,
     *,
     ref: str,
-    unsent: bool = True,
     hold_recipient: bool,
-    in_reply_to: str = "",
+    references: Sequence[str] = (),
+    unsent: bool = True,
 ) -> bytes:
     """The letter as a message: plain text, and the same as HTML so that mail programs reflow it.
 
     `ref` names the draft and makes the boundary; it reaches the recipient, so one that is no plain token
     is replaced by its digest. With `hold_recipient`, To is left out while a gap is open, as it is where no
     usable address is known. Date and Message-ID are left to the program that sends. Lines end in CRLF.
-    Raises ValueError if `in_reply_to` is no message id.
+    `references` are the Message-IDs of the thread it continues, oldest first (RFC 5322, 3.6.4). Raises
+    ValueError if one is no message id.
     """
     message = EmailMessage(policy=SMTP)
     if sender := _mailbox(_header_text(me.name), me.addresses[0] if me.addresses else ""):
@@ -50,7 +52,7 @@ def write_mime(
     if recipient and not (hold_recipient and letter.gaps):
         message["To"] = recipient
     message["Subject"] = _header_text(letter.subject)[:SUBJECT_LENGTH]
-    _mark(message, ref, in_reply_to, unsent=unsent)
+    _mark(message, ref, references, unsent=unsent)
     text = _body_text(letter.text)
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(_html(text), subtype="html", cte="quoted-printable")
@@ -58,15 +60,16 @@ def write_mime(
     return message.as_bytes()
 
 
-def _mark(message: EmailMessage, ref: str, in_reply_to: str, *, unsent: bool) -> None:
-    if in_reply_to and not MESSAGE_ID.fullmatch(in_reply_to):
-        raise ValueError(f"not a message id: {in_reply_to!r}")
+def _mark(message: EmailMessage, ref: str, references: Sequence[str], *, unsent: bool) -> None:
+    for reference in references:
+        if not MESSAGE_ID.fullmatch(reference):
+            raise ValueError(f"not a message id: {reference!r}")
     if unsent:
         message["X-Unsent"] = "1"
     message["X-Draft-Ref"] = ref if TOKEN.fullmatch(ref) else _digest(ref)
-    if in_reply_to:
-        message["In-Reply-To"] = in_reply_to
-        message["References"] = in_reply_to
+    if references:
+        message["In-Reply-To"] = references[-1]
+        message["References"] = " ".join(references)
 
 
 def _digest(ref: str) -> str:

@@ -1,4 +1,4 @@
-"""The terminal: arguments go in, one flow is called, its answer is shown (`rapport --help`)."""
+"""Looking ahead without an account: calendars and days go in; what would be written, and when, comes out."""
 
 import os
 import sys
@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import click
 
-from worker.bootstrap import House
-from worker.domain.errors import Refused, RuleFault
+from worker.bootstrap.house import House
+from worker.domain.errors import Refused
 from worker.domain.narrative import Narrative, in_year_of
 from worker.domain.outlook import Outlook
 from worker.local.folder import write_folder
@@ -25,31 +25,6 @@ LONGEST = timedelta(days=5 * 365)
 """Nobody plans further; recurring events would be read without end."""
 FIRST_YEAR, LAST_YEAR = 1990, 2199
 DAY = click.DateTime(formats=["%Y-%m-%d"])
-
-
-class Door(click.Group):
-    """Answers a refusal with its one sentence and exit status 2; a bug flies on, with its traceback."""
-
-    def invoke(self, ctx: click.Context) -> None:
-        """Run a command."""
-        try:
-            super().invoke(ctx)
-        except Refused as refusal:
-            self._refuse(ctx, (str(refusal),))
-        except RuleFault as rules:
-            self._refuse(ctx, rules.faults)
-
-    @staticmethod
-    def _refuse(ctx: click.Context, sentences: Sequence[str]) -> None:
-        for sentence in sentences:
-            click.echo(f"rapport: {sentence}", err=True)
-        ctx.exit(2)
-
-
-@click.group(cls=Door)
-@click.version_option(package_name="rapport")
-def main() -> None:
-    """Rapport keeps a young surgeon's professional relationships alive. It writes drafts; it never sends."""
 
 
 def preview_options(command: Callable[..., None]) -> Callable[..., None]:
@@ -68,7 +43,7 @@ def preview_options(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-@main.command()
+@click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
 @click.option(
     "--profile", type=click.Path(path_type=Path), help="Your narrative (see config/profile.example.toml)."
@@ -94,7 +69,7 @@ def preview(
     look_ahead(house, Wanted(tuple(sources), me, days, out, as_json, sample_profile=profile is None))
 
 
-@main.command()
+@click.command()
 @preview_options
 def demo(today: datetime | None, until: datetime | None, out: Path | None, as_json: bool) -> None:
     """Run the main job on a sample year, placed around today."""
@@ -107,7 +82,7 @@ def demo(today: datetime | None, until: datetime | None, out: Path | None, as_js
     look_ahead(house, Wanted((str(calendar),), me, days, folder, as_json, sample_profile=True))
 
 
-@main.command()
+@click.command()
 @click.argument("file", type=click.File("rb"), default="-")
 @click.option(
     "--owner", metavar="ADDRESS", multiple=True, help="Your own address; may be given several times."
@@ -124,7 +99,7 @@ def recognise(file: BinaryIO, owner: Sequence[str], zone: str) -> None:
         sys.stdout.buffer.write(line.encode() + b"\n")
 
 
-@main.group()
+@click.group()
 def rules() -> None:
     """Look after the rules in config/."""
 

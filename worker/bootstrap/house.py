@@ -1,4 +1,4 @@
-"""Wiring: the only module that knows every room. Called at a door, never at import."""
+"""Wiring of what needs no memory: settings go in, a furnished house for previews comes out."""
 
 import hashlib
 from codecs import BOM_UTF8

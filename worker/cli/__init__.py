@@ -1,0 +1,19 @@
+"""The terminal: arguments go in, one flow is called, its answer is shown (`rapport --help`)."""
+
+import click
+
+from worker.cli.door import Door
+
+COMMANDS = {
+    "demo": "looking",
+    "preview": "looking",
+    "recognise": "looking",
+    "rules": "looking",
+}
+"""Each command, and the module beside this one that has it: no command waits for the others' libraries."""
+
+
+@click.group(cls=Door, rooms=COMMANDS)
+@click.version_option(package_name="rapport")
+def main() -> None:
+    """Rapport keeps a young surgeon's professional relationships alive. It writes drafts; it never sends."""
