@@ -30,8 +30,12 @@ $(DEV_READY): requirements-dev.lock $(RUN_READY)
 	@touch $@
 
 .PHONY: demo
-demo: $(RUN_READY) ## run the main job on a sample year
-	@$(BIN)/rapport demo --out out/demo
+demo: $(RUN_READY) ## run the main job on a sample year, then the whole machine once
+	@$(BIN)/rapport demo --once --out out/demo
+
+.PHONY: up
+up: $(RUN_READY) ## run everything: broker, worker, beat and web door (Ctrl-C ends it)
+	@$(BIN)/rapport up
 
 .PHONY: test
 test: $(DEV_READY) ## run the test suite
@@ -63,8 +67,29 @@ bench: $(DEV_READY) ## seconds and memory of a year of 2,000 events
 
 YEARS ?= 50
 .PHONY: years
-years: $(DEV_READY) ## live through random years and check every limit from outside (YEARS=50 SEED=7)
-	@$(BIN)/python tests/years/run_years.py --n $(YEARS) --seed $(SEED)
+years: $(DEV_READY) ## live through random years and check every limit from outside (N=500 SEED=7)
+	@$(BIN)/python tests/years/run_years.py --n $(if $(filter command,$(origin N)),$(N),$(YEARS)) --seed $(SEED)
+
+.PHONY: years-mutants
+years-mutants: $(DEV_READY) ## plant twenty faults in the planner, one at a time; every one must be caught
+	@$(BIN)/python tests/years/run_mutants.py --seed $(SEED)
+
+.PHONY: letters
+letters: $(DEV_READY) ## write every letter in every wording onto one page, out/letters/index.html
+	@$(BIN)/python tests/writers/show_letters.py out/letters/index.html
+
+.PHONY: story
+story: $(DEV_READY) ## drive a whole Rapport from outside, through an account's first two months
+	@$(BIN)/python tests/story/run_story.py
+
+KILLS ?= 100
+.PHONY: crash
+crash: $(DEV_READY) ## kill workers at every stage of drafting and count what is lost (KILLS=100 SEED=7 SABOTAGE=blind-retry)
+	@SABOTAGE=$(SABOTAGE) $(BIN)/python tests/crash/run_crash.py --kills $(KILLS) --seed $(SEED)
+
+.PHONY: upgrade-test
+upgrade-test: $(DEV_READY) ## open the database of every earlier release
+	@$(BIN)/python -m pytest -q tests/store/test_opening.py
 
 .PHONY: recognition
 recognition: $(DEV_READY) ## how well events are recognised, on labelled calendars (SET=dev or SET=aside)

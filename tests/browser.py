@@ -53,6 +53,10 @@ class Tab:
 
     def open(self, page: Path, width: int, height: int, *, dark: bool = False) -> None:
         """Show a file in a window of this size; wait until it is there."""
+        self.visit(page.resolve().as_uri(), width, height, dark=dark)
+
+    def visit(self, address: str, width: int, height: int, *, dark: bool = False) -> None:
+        """Show what lies at an address in a window of this size; wait until it is there."""
         self._call(
             "Emulation.setDeviceMetricsOverride",
             width=width,
@@ -63,9 +67,14 @@ class Tab:
         theme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", features=[theme])
         self._events.clear()
-        self._call("Page.navigate", url=page.resolve().as_uri())
-        while not any(event["method"] == "Page.loadEventFired" for event in self._events):
-            self._hear()
+        self._call("Page.navigate", url=address)
+        self._wait_for_load()
+
+    def follow(self, expression: str) -> None:
+        """Do in the page what leads to another one, and wait until that is there."""
+        self._events.clear()
+        self.evaluate(expression)
+        self._wait_for_load()
 
     def evaluate(self, expression: str) -> Any:
         """The value of a JavaScript expression in the page."""
@@ -90,6 +99,10 @@ class Tab:
         """Every address that the page asked for since it was opened."""
         sent = (event for event in self._events if event["method"] == "Network.requestWillBeSent")
         return [event["params"]["request"]["url"] for event in sent]
+
+    def _wait_for_load(self) -> None:
+        while not any(event["method"] == "Page.loadEventFired" for event in self._events):
+            self._hear()
 
     def _call(self, method: str, **params: Any) -> dict[str, Any]:
         self._number += 1

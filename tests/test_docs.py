@@ -20,6 +20,36 @@ def test_the_playbook_names_every_letter_with_its_window() -> None:
             assert (int(row[1]), int(row[2])) == (earliest, latest)
 
 
+def test_every_row_of_the_playbook_links_its_rule_its_words_and_a_test() -> None:
+    steps = {
+        f"{cadence.name} / {step.name}": cadence.name
+        for cadence in rules().cadences
+        for step in cadence.steps
+    }
+    rows = {
+        line.split(" | ")[0].strip("| "): line
+        for line in PLAYBOOK.splitlines()
+        if " / " in line.split(" | ")[0]
+    }
+    assert set(rows) - {"cadence / step"} == set(steps)
+    for row, cadence in steps.items():
+        assert f"`[{cadence}]`" in rows[row]
+        assert f"](../templates/letters/{row.replace(' / ', '/')})" in rows[row]
+        assert "`test_" in rows[row].rpartition(" | ")[2]
+
+
+def test_every_limit_of_the_playbook_names_its_place_and_its_proof() -> None:
+    table = PLAYBOOK.partition("## Limits that hold for every draft")[2]
+    limits = [line.strip("| ").split(" | ") for line in table.splitlines() if line.startswith("| ")][2:]
+    assert len(limits) >= 25
+    for limit in limits:
+        assert len(limit) == 3, limit
+        assert "`" in limit[1], limit
+        assert "test" in limit[2], limit
+        for place in re.findall(r"`((?:domain|rules|writers)/\w+\.py)`", limit[1]):
+            assert (ROOT / "worker" / place).is_file(), place
+
+
 def test_the_playbook_names_tests_that_exist() -> None:
     tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests").rglob("test_*.py"))
     named = set(re.findall(r"`(test_\w+)`", PLAYBOOK))

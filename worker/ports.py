@@ -1,6 +1,6 @@
 """What a flow may ask of the rooms above it, in our words."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -20,10 +20,11 @@ from worker.domain.drafting import Scan, Sought
 from worker.domain.engagement import Engagement
 from worker.domain.event import Event
 from worker.domain.feed import Entry
+from worker.domain.inbox_note import InboxNote
 from worker.domain.ledger import Claim, Facts, LedgerTouch, Settlement
 from worker.domain.letter import Brief, Letter
 from worker.domain.mailbox import Changes as MailboxChanges
-from worker.domain.mailbox import DraftRef, HeaderMessage, Thread
+from worker.domain.mailbox import Draft, DraftRef, HeaderMessage, Thread
 from worker.domain.narrative import Narrative
 from worker.domain.person import Person
 from worker.domain.plan import Contact, Kept
@@ -66,6 +67,14 @@ class WritesMime(Protocol):
         ...
 
 
+class WritesInboxNotes(Protocol):
+    """Turns a morning's new drafts into a message from the user to the user (writers/inbox_note.py)."""
+
+    def __call__(self, note: InboxNote) -> bytes:
+        """The message (RFC 5322); the same note always gives the same bytes."""
+        ...
+
+
 class WritesFeeds(Protocol):
     """Turns entries into the bytes of a calendar (writers/ics.py)."""
 
@@ -79,6 +88,10 @@ class Mailbox(Protocol):
 
     def create_draft(self, mime: bytes, thread: str = "") -> DraftRef:
         """Put a draft into the mailbox: asked once, never repeated. Unclear: look before asking again."""
+        ...
+
+    def open_draft(self, draft: str) -> Draft | None:
+        """One of our own drafts as it stands; None if it is gone, sent or deleted."""
         ...
 
     def draft_is_untouched(self, draft: DraftRef, written: bytes) -> bool:
@@ -200,8 +213,8 @@ class KeepsAccounts(Protocol):
         """Up to `limit` accounts whose feeds are due; each once per lease."""
         ...
 
-    def feeds_written(self, account: int, again: datetime) -> None:
-        """The feeds stand; they are due again then, unless something changes before."""
+    def feeds_written(self, account: int, again: datetime, *, seen: int) -> None:
+        """The feeds stand as of revision `seen`; they are due again then, unless something changed since."""
         ...
 
     def grant(self, account: int, refresh_token: str, scopes: tuple[str, ...]) -> None:
@@ -224,6 +237,10 @@ class KeepsAccounts(Protocol):
         """Whether today's one note into the inbox is still free; if so it is taken."""
         ...
 
+    def give_note_back(self, account: int, before: date | None) -> None:
+        """The note that was taken did not go out: it is free again; `before` is the last day of one."""
+        ...
+
     def feed_token(self, account: int) -> str:
         """The secret part of the feeds' address."""
         ...
@@ -242,6 +259,13 @@ class KeepsAccounts(Protocol):
 
     def lock_mailbox(self, account: int, now: datetime, lease: timedelta) -> Claim | None:
         """Own this mailbox; None while somebody else does."""
+        ...
+
+    def begin_mailbox(self, claim: Claim, now: datetime) -> Claim | None:
+        """Begin the work: a fresh lease under a fresh token, so that a job delivered twice is done once.
+
+        None where the claim is no longer ours.
+        """
         ...
 
     def unlock_mailbox(
@@ -283,6 +307,13 @@ class KeepsCalendars(Protocol):
         """Own up to `limit` calendars that are due to be read."""
         ...
 
+    def begin(self, claim: Claim, now: datetime) -> Claim | None:
+        """Begin the work: a fresh lease under a fresh token, so that a job delivered twice is done once.
+
+        None where the claim is no longer ours.
+        """
+        ...
+
     def release(
         self, claim: Claim, not_before: datetime, *, fault: str | None = None, doubt: str | None = None
     ) -> bool:
@@ -321,6 +352,17 @@ class KeepsTouches(Protocol):
         """Own up to `limit` due touches, oldest first. A claim is over when its lease ends."""
         ...
 
+    def drafted_since(self, moment: datetime) -> dict[int, datetime]:
+        """The accounts with a draft made since then, and when each one's latest was made."""
+        ...
+
+    def begin(self, claim: Claim, now: datetime) -> Claim | None:
+        """Begin the work: a fresh lease under a fresh token, so that a job delivered twice is done once.
+
+        None where the claim is no longer ours.
+        """
+        ...
+
     def renew(self, claim: Claim, now: datetime) -> bool:
         """Begin the lease anew, before the work. False if it is no longer ours, or no longer wanted."""
         ...
@@ -333,12 +375,22 @@ class KeepsTouches(Protocol):
         """Remember what became known; the state stays. Raises NotYours where the claim is lost."""
         ...
 
-    def release(self, claim: Claim, not_before: datetime, facts: Facts = ...) -> None:
-        """Put a touch back, not to be claimed before that moment. Raises NotYours."""
+    def release(self, claim: Claim, not_before: datetime, facts: Facts = ..., *, failed: bool = True) -> None:
+        """Put a touch back, not to be claimed before that moment: a failed try, or a mere wait.
+
+        Raises NotYours.
+        """
         ...
 
-    def stop(self, touch: int, why: str) -> State:
-        """Take a touch out of the plan, or its untouched draft out of the mailbox; its state now."""
+    def stop(self, touch: int, why: str, *, for_good: bool = False) -> State:
+        """Take a touch out of the plan, or its untouched draft out of the mailbox; its state now.
+
+        `for_good`: the user says so, and no plan brings it back.
+        """
+        ...
+
+    def unskip(self, touch: int) -> State:
+        """Take back what was stopped for good; its state now. Raises NotYours where that is too late."""
         ...
 
     def postpone(self, touch: int, until: datetime) -> None:
@@ -405,6 +457,18 @@ class KeepsFeeds(Protocol):
 
     def find(self, account: int, feed: str) -> Published | None:
         """The feed as it is served."""
+        ...
+
+
+class LaysDownFeeds(Protocol):
+    """Puts feeds where a static host serves them (local/folder.py)."""
+
+    def lay_down(self, token: str, files: Mapping[str, bytes]) -> None:
+        """The files of one account, by name, under its secret token. Raises Refused where it cannot."""
+        ...
+
+    def remove(self, token: str) -> None:
+        """Take everything under a token away. Raises Refused where it cannot."""
         ...
 
 

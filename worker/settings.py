@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from platformdirs import user_data_path
 
@@ -12,6 +13,8 @@ from worker.domain.errors import Refused
 PACKAGE = Path(__file__).parent
 NEEDED = ("config", "templates")
 PORT = 8725
+EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - recognised, not bound to
+"""Addresses to listen at that are none to go to."""
 
 Clock = Callable[[], datetime]
 
@@ -49,8 +52,19 @@ class Settings:
 
     @property
     def door(self) -> str:
-        """The web door's address, as links show it."""
-        return self.public_url or f"http://{self.host}:{self.port}"
+        """The web door's address, as links show it; where it listens everywhere, by this machine's name."""
+        host = EVERYWHERE.get(self.host, self.host)
+        return self.public_url or f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def broker_socket(self) -> Path:
+        """Where the private broker listens."""
+        return self.data / "broker.sock"
+
+    @property
+    def broker(self) -> str:
+        """The broker's URL, as Redis clients take it (redis://, rediss:// or unix://)."""
+        return self.broker_url or f"unix://{quote(str(self.broker_socket.absolute()))}"
 
     @property
     def client_file(self) -> Path:
@@ -59,9 +73,11 @@ class Settings:
 
     def clock(self) -> datetime:
         """The moment, aware, UTC. The one clock of every door."""
-        return datetime.now(UTC) + self._turned()
+        return datetime.now(UTC) + self.turned
 
-    def _turned(self) -> timedelta:
+    @property
+    def turned(self) -> timedelta:
+        """By how much the clock is turned; nothing, unless a clock file says so."""
         if self.clock_file is None or not self.clock_file.exists():
             return timedelta()
         return timedelta(seconds=float(self.clock_file.read_text("ascii")))

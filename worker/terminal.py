@@ -22,6 +22,15 @@ KIND_STYLE = {
     "mentor-meeting": "cyan",
     "pd-meeting": "yellow",
     "conversation": "white",
+    "promise": "bright_white",
+    "wanted": "bright_magenta",
+    "news": "bright_cyan",
+    "achievement": "bright_cyan",
+    "prospect": "bright_blue",
+    "introduction": "bright_blue",
+    "pivot": "bright_blue",
+    "research": "bright_blue",
+    "letter": "bright_yellow",
 }
 DAY = "%a %d %b %Y"
 

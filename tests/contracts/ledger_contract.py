@@ -118,6 +118,25 @@ class LedgerContract:
         assert planned.ledger.renew(claim, MORNING + timedelta(minutes=4))
         assert claim.id not in planned.claim(MORNING + LEASE)
 
+    def test_a_job_delivered_twice_is_begun_once(self, planned: Books) -> None:
+        claim = planned.claim_thanks()
+        begun = planned.ledger.begin(claim, MORNING + timedelta(minutes=4))
+        assert begun
+        assert planned.ledger.begin(claim, MORNING + timedelta(minutes=4)) is None
+        assert not planned.ledger.renew(claim, MORNING + timedelta(minutes=4))
+        assert claim.id not in planned.claim(MORNING + LEASE)
+        assert planned.ledger.record(begun.id, State.CREATING, claim=begun) is State.CREATING
+
+    def test_a_job_that_comes_too_late_is_not_begun(self, planned: Books) -> None:
+        claim = planned.claim_thanks()
+        planned.claim_thanks(MORNING + LEASE)
+        assert planned.ledger.begin(claim, MORNING + LEASE) is None
+
+    def test_accounts_with_fresh_drafts_are_found(self, planned: Books) -> None:
+        planned.draft_thanks()
+        assert planned.ledger.drafted_since(MORNING) == {planned.number: MORNING}
+        assert planned.ledger.drafted_since(MORNING + timedelta(seconds=1)) == {}
+
     def test_a_claim_from_a_clock_since_turned_back_is_over(self, planned: Books) -> None:
         ahead = planned.claim(MORNING + timedelta(days=1))
         assert planned.thanks().id in ahead
@@ -255,6 +274,51 @@ class LedgerContract:
         assert thanks.kept.touch.key not in {touch.key for touch in (*again.plan.add, *again.plan.move)}
         planned.ledger.record(thanks.id, State.PLANNED)
         assert thanks.id in planned.claim()
+
+    def test_what_is_stopped_for_good_is_skipped_and_can_be_taken_back(self, planned: Books) -> None:
+        thanks = planned.thanks()
+        assert planned.ledger.stop(thanks.id, "you skipped it", for_good=True) is State.SKIPPED
+        assert planned.thanks().given_up == "you skipped it"
+        assert planned.ledger.unskip(thanks.id) is State.PLANNED
+        assert planned.thanks() == thanks
+
+    def test_a_draft_stopped_for_good_is_recalled_and_back_where_that_is_taken_back(
+        self, planned: Books
+    ) -> None:
+        thanks = planned.draft_thanks()
+        assert planned.ledger.stop(thanks, "you skipped it", for_good=True) is State.RECALLED
+        assert planned.ledger.unskip(thanks) is State.DRAFTED
+        planned.ledger.stop(thanks, "you skipped it", for_good=True)
+        planned.ledger.record(thanks, State.SKIPPED)
+        assert planned.ledger.unskip(thanks) is State.CANCELLED
+
+    def test_what_nobody_stopped_for_good_cannot_be_taken_back(self, planned: Books) -> None:
+        with pytest.raises(NotYours):
+            planned.ledger.unskip(planned.thanks().id)
+
+    def test_what_is_stopped_where_no_draft_can_exist_is_over(self, planned: Books) -> None:
+        claim = planned.claim_thanks()
+        planned.ledger.record(claim.id, State.CREATING, Facts(in_doubt_since=MORNING), claim=claim)
+        planned.ledger.release(claim, LATER, Facts(refused=True))
+        assert planned.ledger.stop(claim.id, "they answered") is State.EXPIRED
+
+    def test_waiting_is_no_failed_try(self, planned: Books) -> None:
+        claim = planned.claim_thanks()
+        planned.ledger.release(claim, LATER, failed=False)
+        assert planned.thanks().tries == 0
+
+    def test_a_draft_that_was_missed_may_be_there_again(self, planned: Books) -> None:
+        thanks = planned.draft_thanks()
+        planned.ledger.note(thanks, Facts(gone_at=LATER))
+        assert planned.thanks().gone_at == LATER
+        planned.ledger.note(thanks, Facts(there=True))
+        assert planned.thanks().gone_at is None
+
+    def test_the_planner_sees_an_absence_and_what_was_put_off(self, planned: Books) -> None:
+        planned.ledger.postpone(planned.thanks().id, LATER + timedelta(days=2))
+        assert planned.thanks().kept.waits_until == LATER.date() + timedelta(days=2)
+        planned.ledger.note(planned.thanks().id, Facts(away_at=LATER))
+        assert planned.thanks().kept.away
 
     def test_a_postponed_touch_waits_and_a_drafted_one_cannot(self, planned: Books) -> None:
         thanks = planned.thanks().id

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from worker.domain.drafting import (
+    FIRST_WAIT,
+    LONGEST_WAIT,
     PAUSE,
     Adopt,
     AdoptSent,
@@ -18,6 +20,7 @@ from worker.domain.drafting import (
     StopForUser,
     WaitUntil,
     next_deed,
+    wait_after,
 )
 from worker.domain.mailbox import DraftRef, Found, HeaderMessage
 
@@ -213,3 +216,17 @@ def test_left_alone_with_a_working_mailbox_it_always_settles(
     world = live(steps + calm)
     assert isinstance(next_deed(world.known, world.now), Rest | Adopt)
     assert world.visible == 1
+
+
+@given(st.integers(0, 10**6), st.text(max_size=8))
+def test_the_wait_after_a_failure_grows_to_an_hour_and_is_always_the_same_for_a_letter(
+    tries: int, ref: str
+) -> None:
+    wait = wait_after(tries, ref)
+    assert wait == wait_after(tries, ref)
+    assert FIRST_WAIT / 2 <= wait <= LONGEST_WAIT
+    assert wait <= FIRST_WAIT * 2 ** min(tries, 16)
+
+
+def test_two_letters_that_failed_together_do_not_come_back_together() -> None:
+    assert len({wait_after(3, f"ref-{n}") for n in range(50)}) == 50

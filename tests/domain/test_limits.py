@@ -397,6 +397,15 @@ def test_a_moved_engagement_moves_its_planned_touches() -> None:
     assert not plan.cancel
 
 
+def test_unsent_outreach_is_withdrawn_at_once_when_the_conference_starts() -> None:
+    start = date(2027, 1, 28)
+    hello = engagement(Kind.WANTED, "STS", start, date(2027, 1, 31), [met(LEE)], external=True)
+    touch = replace(only(plan_year(hello, today=JULY).touches, "outreach"), state=State.DRAFTED)
+    for today, withdrawn in ((date(2027, 1, 24), False), (start, True)):
+        kept = Kept(touch, "wanted:sts", start)
+        assert bool(plan_year(hello, today=today, connected=JULY, have=[kept]).plan.cancel) is withdrawn
+
+
 # --- label is not yet a reason to write -------------------------------------------------------------------
 
 

@@ -12,6 +12,7 @@ from worker.domain.reply import (
     Verdict,
     failed_addresses,
     find_sent,
+    is_own_mail,
     mailbox_key,
     nature_of,
     read_mail,
@@ -447,12 +448,20 @@ def test_a_bounce_without_a_name_counts_by_its_thread_or_reference() -> None:
     assert read_mail(AWAITED, [LETTER, mail("b", 1, headers, thread="t7")]).verdict is Verdict.SENT
 
 
-def test_the_users_own_later_mail_is_contact() -> None:
-    in_thread = mail("t", 9, head(From=ME, To="office@hospital.example"), sent=True)
-    elsewhere = mail("e", 5, head(From=ME, Cc="jane.lee@university.example"), thread="t7", sent=True)
-    to_others = mail("x", 1, head(From=ME, To="x@y.example"), thread="t6", sent=True)
-    assert read_mail(AWAITED, [LETTER, to_others, in_thread, elsewhere]).contact == elsewhere
-    assert read_mail(AWAITED, [LETTER, to_others, in_thread]).contact == in_thread
+def test_what_the_user_sends_of_their_own_accord_is_their_own_mail() -> None:
+    own = mail("t", 9, head(From=ME, To="office@hospital.example", Message_ID="<own@x>"), sent=True)
+    assert is_own_mail(own, {"<letter@x>"})
+    assert not is_own_mail(own, {"<own@x>"})
+    assert not is_own_mail(LETTER, set())
+    assert not is_own_mail(mail("t", 9, head(From=CHIEF)), set())
+
+
+def test_a_changed_recipient_in_a_thread_that_began_with_the_letter_is_the_letter() -> None:
+    elsewhere = mail("s", 0, head(From=ME, To="new@office.example"), sent=True)
+    gone = replace(AWAITED, draft_gone=True)
+    assert read_mail(replace(gone, began_thread=True), [elsewhere]).sent == elsewhere
+    assert read_mail(gone, [elsewhere]).sent is None
+    assert read_mail(replace(gone, began_thread=True, draft_gone=False), [elsewhere]).sent is None
 
 
 def test_failed_addresses_are_empty_where_no_header_names_them() -> None:
@@ -513,7 +522,6 @@ def test_no_outcome_without_a_sent_letter_and_none_from_before_it(messages: list
     outcome = read_mail(AWAITED, [*messages])
     later = [
         outcome.answer,
-        outcome.contact,
         outcome.away,
         outcome.bounce.message if outcome.bounce else None,
     ]

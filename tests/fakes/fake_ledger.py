@@ -17,7 +17,7 @@ from worker.domain.touch_states import SPENT, UNWRITTEN, WORKABLE, as_planned, m
 NO_LONGER_WANTED = "the plan no longer wants it"
 SAME_NAMES = (
     *("letter", "mime", "in_doubt_since", "draft_id", "draft_message", "thread_id", "message_id"),
-    *("drafted_at", "sent_at", "away_at", "trouble"),
+    *("drafted_at", "sent_at", "away_at", "gone_at", "trouble"),
 )
 
 
@@ -76,6 +76,17 @@ class FakeLedger:
         self._claims[touch] = (token, now)
         return Claim(touch, known.account, token)
 
+    def drafted_since(self, moment: datetime) -> dict[int, datetime]:
+        made = [(t.drafted_at, t.account) for t in self._touches.values() if t.drafted_at]
+        return {account: at for at, account in sorted(made) if at >= moment}
+
+    def begin(self, claim: Claim, now: datetime) -> Claim | None:
+        if self._claims.get(claim.id, ("",))[0] != claim.token:
+            return None
+        begun = replace(claim, token=f"{claim.token}-begun")
+        self._claims[claim.id] = (begun.token, now)
+        return begun
+
     def renew(self, claim: Claim, now: datetime) -> bool:
         if self._claims.get(claim.id, ("",))[0] != claim.token:
             return False
@@ -98,16 +109,24 @@ class FakeLedger:
         known = self._learned(self._owned(touch, claim), facts)
         self._put(known, known.state)
 
-    def release(self, claim: Claim, not_before: datetime, facts: Facts | None = None) -> None:
+    def release(
+        self, claim: Claim, not_before: datetime, facts: Facts | None = None, *, failed: bool = True
+    ) -> None:
         known = self._learned(self._owned(claim.id, claim), facts or Facts())
         state = State.PLANNED if known.state is State.CLAIMED else known.state
-        self._put(replace(known, not_before=not_before, tries=known.tries + 1), state)
+        self._put(replace(known, not_before=not_before, tries=known.tries + failed), state)
         self._claims.pop(claim.id, None)
 
-    def stop(self, touch: int, why: str) -> State:
+    def stop(self, touch: int, why: str, *, for_good: bool = False) -> State:
         known = self.load(touch)
+        if for_good and known.state in UNWRITTEN | {State.CREATING, State.DRAFTED, State.RECALLED}:
+            known = replace(known, given_up=why)
+            self._put(known, known.state)
         if known.state in UNWRITTEN:
-            self._put(_because(known, why), State.CANCELLED)
+            self._put(_because(known, why), State.SKIPPED if for_good else State.CANCELLED)
+            self._claims.pop(touch, None)
+        elif known.state is State.CREATING and known.in_doubt_since is None:
+            self._put(_because(known, why), State.EXPIRED)
             self._claims.pop(touch, None)
         elif known.state is State.DRAFTED and not known.kept.edited:
             recalled = replace(_because(known, why), due_at=known.drafted_at, not_before=None)
@@ -117,6 +136,22 @@ class FakeLedger:
         elif known.state is State.DRAFTED:
             self._put(_because(known, why), known.state)
         return self._touches[touch].state
+
+    def unskip(self, touch: int) -> State:
+        known = self.load(touch)
+        if not known.given_up and known.state is not State.SKIPPED:
+            raise NotYours("there is nothing to take back")
+        planned = known.kept.touch
+        reasons = tuple(reason for reason in planned.why if reason != known.given_up)
+        kept = replace(known.kept, touch=replace(planned, why=reasons))
+        after = {
+            State.SKIPPED: State.CANCELLED if known.drafted_at else State.PLANNED,
+            State.RECALLED: State.DRAFTED,
+        }.get(known.state, known.state)
+        self._put(replace(known, kept=kept, given_up="", stopped=""), after)
+        if known.state is State.RECALLED:
+            self._claims.pop(touch, None)
+        return after
 
     def postpone(self, touch: int, until: datetime) -> None:
         known = self.load(touch)
@@ -186,11 +221,14 @@ class FakeLedger:
         learned = replace(known, **told, scan=scan or facts.scan)
         if facts.refused:
             learned = replace(learned, in_doubt_since=None)
+        if facts.there:
+            learned = replace(learned, gone_at=None)
         sent = learned.sent_at and learned.sent_at.astimezone(self._zone(known.account)).date()
         kept = replace(
             learned.kept,
             sent=sent,
             edited=learned.kept.edited if facts.edited is None else facts.edited,
+            away=learned.away_at is not None,
         )
         if facts.closed is not None:
             (self._closed.add if facts.closed else self._closed.discard)(known.id)
@@ -203,7 +241,13 @@ class FakeLedger:
     def _put(self, touch: LedgerTouch, state: State) -> None:
         planned = replace(touch.kept.touch, state=as_planned(state))
         over = state in SPENT - {State.DRAFTED, State.SENT}
-        kept = replace(touch.kept, touch=planned, closed=over or touch.id in self._closed)
+        waits = touch.not_before.astimezone(self._zone(touch.account)).date() if touch.not_before else None
+        kept = replace(
+            touch.kept,
+            touch=planned,
+            closed=over or touch.id in self._closed,
+            waits_until=waits if state in UNWRITTEN else None,
+        )
         self._touches[touch.id] = replace(touch, state=state, kept=kept)
 
 

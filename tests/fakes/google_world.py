@@ -2,7 +2,7 @@
 
 import secrets
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -143,18 +143,18 @@ def addresses() -> list[str]:
 
 
 @contextmanager
-def google_world(directory: Path) -> Iterator[GoogleWorld]:
-    """Start everything, and stop it again."""
+def google_world(directory: Path, redirects: Sequence[str] = (REDIRECT,)) -> Iterator[GoogleWorld]:
+    """Start everything, and stop it again. `redirects`: where its client lets browsers come back to."""
     secret = secrets.token_hex(16)
     emulator = start_emulator(
-        directory, addresses(), client_id="rapport-test", client_secret=secret, redirect_uris=[REDIRECT]
+        directory, addresses(), client_id="rapport-test", client_secret=secret, redirect_uris=redirects
     )
     proxy = Proxy(emulator.url)
     client = Client(
         id="rapport-test",
         secret=secret,
         is_web=True,
-        redirect_uris=(REDIRECT,),
+        redirect_uris=tuple(redirects),
         auth_uri=f"{proxy.url}/o/oauth2/v2/auth",
         token_uri=f"{proxy.url}/oauth2/token",
         revoke_uri=f"{proxy.url}/oauth2/revoke",

@@ -143,6 +143,10 @@ class Proxy:
         """Whether gmail.metadata in a token closes even drafts' bodies; unknown of the real Gmail."""
         self.chooser: Callable[[str, str], Fault | None] = lambda _method, _path: None
         """Asked about every call of the API (method, path) that `plan` says nothing about."""
+        self.watcher: Callable[[str, str, str], None] = lambda _method, _path, _moment: None
+        """Told of every call of the API as it "arrives", and when it is "done" but not yet answered."""
+        self.calendars: Callable[[str, dict[str, list[str]]], tuple[int, Json]] | None = None
+        """Answers for the Calendar API (CalendarFace.answer), which the emulator does not know well."""
         self._plans: list[tuple[str, re.Pattern[str], Fault]] = []
         self._forgotten = 0
         self._inner: dict[str, str] = {}
@@ -196,7 +200,9 @@ class Proxy:
         _owner, scopes = self.tokens.access.get(asked.token, ("", frozenset[str]()))
         refusal = self._refusal(asked, scopes)
         fault = None if refusal else self._fault(asked)
+        self.watcher(asked.method, asked.path, "arrives")
         answer = refusal or self._answer_broken(asked, fault)
+        self.watcher(asked.method, asked.path, "done")
         status = answer.status if answer else 0
         self.calls.append(
             Call(asked.method, asked.path, asked.query, scopes, status, fault.kind if fault else None)
@@ -280,6 +286,8 @@ class Proxy:
     # --- Gmail as it really is ---------------------------------------------------------------------
 
     def _answer_truly(self, asked: Asked) -> Answer:
+        if asked.path.startswith("/calendar/"):
+            return self._calendar(asked)
         if asked.path.endswith("/profile"):
             return self._profile(asked)
         if asked.path.endswith("/history"):
@@ -289,9 +297,17 @@ class Proxy:
                 return self._drafts(asked)
         if asked.method == "POST" and asked.path.endswith("/messages"):
             return self._insert(asked)
-        if HEADER_READS.fullmatch(asked.path) and asked.method == "GET" and asked.format == "metadata":
-            return self._with_true_headers(asked, self._pass_on(asked))
-        return self._pass_on(asked)
+        answer = self._pass_on(asked)
+        is_headers = (
+            HEADER_READS.fullmatch(asked.path) and asked.method == "GET" and asked.format == "metadata"
+        )
+        return self._with_true_headers(asked, answer) if is_headers else answer
+
+    def _calendar(self, asked: Asked) -> Answer:
+        if self.calendars is None:
+            return self._pass_on(asked)
+        status, found = self.calendars(asked.path, asked.query)
+        return _json_answer(found, status)
 
     def _profile(self, asked: Asked) -> Answer:
         latest = self._ask(asked, "GET", f"{_user(asked)}/history?startHistoryId=1&maxResults=1").json

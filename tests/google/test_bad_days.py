@@ -25,7 +25,7 @@ def grant(world: GoogleWorld) -> Grant:
 
 @pytest.fixture
 def mailbox(world: GoogleWorld, grant: Grant) -> GoogleMailbox:
-    return world.mailbox(grant, seconds=0.5)
+    return world.mailbox(grant, seconds=2)
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def test_a_limit_at_creation_is_clear_and_goes_out_once(world: GoogleWorld, desk
     [
         (Fault(Break.CUT_BEFORE), 0),
         (Fault(Break.CUT_AFTER), 1),
-        (Fault(Break.STALL_AFTER, seconds=1), 1),
+        (Fault(Break.STALL_AFTER, seconds=4), 1),
     ],
 )
 def test_a_lost_answer_is_unclear_and_a_scan_tells_what_became_of_it(

@@ -161,3 +161,49 @@ def test_a_number_too_long_to_read_is_a_fault_and_no_crash(tmp_path: Path) -> No
 def test_a_profile_that_is_not_there_is_refused_with_the_remedy(tmp_path: Path) -> None:
     with pytest.raises(Refused, match=r"copy config/profile\.example\.toml"):
         load_profile(tmp_path / "none.toml")
+
+
+def test_the_marked_lines_of_the_example_are_a_profile_too(tmp_path: Path) -> None:
+    text = (CONFIG / "profile.example.toml").read_text(encoding="utf-8").partition("# What follows")[2]
+    told = "\n".join(line.removeprefix("# ") for line in text.splitlines()[1:])
+    for name in ("cv.pdf", "statement.pdf", "summary.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.4\n")
+    (tmp_path / "programs.csv").write_text("program,person\nHill Hospital,Amy Chu\n", encoding="utf-8")
+    me = load_profile(profile(tmp_path, told))
+    assert (len(me.mentors), len(me.news), len(me.achievements), len(me.wanted)) == (1, 1, 1, 1)
+    assert [prospect.program for prospect in me.prospects] == ["Bay General Hospital", "Hill Hospital"]
+    assert me.referees[0].promised == date(2026, 11, 24)
+    assert me.materials.cv == str((tmp_path / "cv.pdf").resolve())
+
+
+def test_what_is_told_wrongly_is_named_with_its_place(tmp_path: Path) -> None:
+    text = (
+        '[[mentors]]\ntype = "career"\n[[news]]\nday = 2026-09-01\ntext = ""\n'
+        '[[prospects]]\nprogram = "Bay"\nperson = "Lena"\naddress = "lena"\n'
+        "[outreach]\na_week = -1\n"
+    )
+    assert faults_of(tmp_path, text) == (
+        "profile.toml: [[mentors]] 1: needs a name or an email",
+        "profile.toml: [[news]] 1: text must not be empty",
+        "profile.toml: [[prospects]] 1: address: 'lena' is no e-mail address such as jane.lee@hospital.org",
+        "profile.toml: [outreach] a_week must not be below 0",
+    )
+
+
+def test_a_list_of_programs_that_is_not_there_is_said(tmp_path: Path) -> None:
+    assert faults_of(tmp_path, '[outreach]\nfile = "programs.csv"\n')[0].startswith("programs.csv: ")
+
+
+@pytest.mark.parametrize(
+    ("data", "fault"),
+    [
+        (b"", "programs.csv: is empty"),
+        (b"Hospital;City\nBay;Ohio\n", "programs.csv: line 1: no column is called person"),
+        (b"program,person,role\nBay,Lena,boss\n", "programs.csv: line 2: role: unknown 'boss'"),
+        (b"program,person,email\nBay,Lena Voss,a@x.org\nBay,Lena Voss,b@x.org\n", "programs.csv: line 3: "),
+        (b"program,person\n\xff\xfe,x\n", "programs.csv: byte 16 is not UTF-8"),
+    ],
+)
+def test_every_bad_line_of_a_list_is_named(tmp_path: Path, data: bytes, fault: str) -> None:
+    (tmp_path / "programs.csv").write_bytes(data)
+    assert faults_of(tmp_path, '[outreach]\nfile = "programs.csv"\n')[0].startswith(fault)

@@ -9,6 +9,7 @@ import pytest
 
 from worker.domain.errors import RuleFault
 from worker.domain.season import Certainty
+from worker.rules.checks import quota_faults
 from worker.rules.load import check_templates, load_rules, load_sample
 
 CONFIG = Path(__file__).parents[2] / "config"
@@ -125,7 +126,8 @@ def test_a_window_the_wrong_way_round_is_told_with_its_step(edited: Edit) -> Non
             'kind = "pd"',
             (
                 "cadences.toml: [pd-mid-year-meeting] kind must be one of conference, rotation, webinar, "
-                "mentor-meeting, pd-meeting, conversation"
+                "mentor-meeting, pd-meeting, conversation, promise, wanted, news, achievement, prospect, "
+                "introduction, pivot, research, letter"
             ),
         ),
         (
@@ -239,7 +241,10 @@ def test_faults_of_all_files_are_told_at_once(tmp_path: Path, edited: Edit) -> N
 def test_two_faults_in_one_table_are_both_told(edited: Edit) -> None:
     faults = edited("cadences.toml", 'anchor = "end"\nwindow = [3, 7]', 'anchor = "ending"\nwindow = 3')
     assert faults == (
-        "cadences.toml: [conference] step 1: anchor must be one of start, end, sent, milestone",
+        (
+            "cadences.toml: [conference] step 1: anchor must be one of start, end, sent, milestone, months, "
+            "rhythm, promised, received"
+        ),
         "cadences.toml: [conference] step 1: window must be two whole numbers",
     )
 
@@ -255,6 +260,7 @@ def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
         "holidays.toml",
         "lexicon.toml",
         "milestones.toml",
+        "quotas.toml",
         "seasons.toml",
         "sources.toml",
     }
@@ -296,3 +302,22 @@ def test_a_fault_in_the_sample_year_is_told_with_its_place(tmp_path: Path) -> No
     with pytest.raises(RuleFault) as raised:
         load_sample(path)
     assert raised.value.faults == ("sample.toml: [[event]] 2: title must be text in quotes",)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        ("user_per_minute = 6000", "user_per_minute = 0", "quotas.toml: [gmail] user_per_minute must be at"),
+        ("user_per_minute = 6000", "user_per_minute = 100", "quotas.toml: [gmail] at_once lets no account"),
+        ("at_once = 0.25", "at_once = 1.0", "quotas.toml: [gmail] at_once must lie between"),
+        ('"users.getProfile" = 1', '"users.getProfile" = 0', "quotas.toml: [gmail] units users.getProfile"),
+        ('source = ["GMAILQUOTA"]', 'source = ["HEARSAY"]', "quotas.toml: [gmail] source 'HEARSAY' is not"),
+    ],
+)
+def test_a_quota_that_cannot_be_meant_is_told(edited: Edit, old: str, new: str, fault: str) -> None:
+    assert any(line.startswith(fault) for line in edited("quotas.toml", old, new))
+
+
+def test_an_api_without_a_quota_is_told() -> None:
+    gmail = [quota for quota in load_rules(CONFIG).quotas if quota.api == "gmail"]
+    assert list(quota_faults(gmail)) == ["quotas.toml: [calendar] is missing"]

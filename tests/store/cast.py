@@ -79,7 +79,7 @@ class Shelves:
         account = self.amara(address)
         self.accounts.grant(account.id, "1//refresh", ("gmail.compose",))
         calendar = self.calendars.keep(account.id, "primary", "Amara")
-        self.touches.settle(settlement(account, year(), calendar=calendar))
+        self.touches.settle(settlement(self.accounts.load(account.id), year(), calendar=calendar))
         self.people.learn_address(account.id, PATEL.key, "Ravi.Patel@mail.example", bad_since=NOW)
         self.people.note_contact(account.id, Contact(LEE.key, TODAY), "seen")
         self.threads.keep(account.id, Thread("thread1", PATEL.key, "Thank you", ("<1@mail.example>",)))

@@ -10,7 +10,7 @@ from tests.house import AMARA, PATEL
 from tests.store.cast import ENTRY, LEASE, MIME, NOW, Shelves, settlement, year
 from worker.domain.account import JournalLine, KnownAddress, Published, Thread
 from worker.domain.errors import Reconnect, Refused
-from worker.domain.ledger import Facts, NotYours
+from worker.domain.ledger import Facts, NotYours, Overtaken
 from worker.store.tables import Row
 
 
@@ -55,8 +55,23 @@ def test_feeds_are_due_at_once_after_a_settlement_and_once_per_lease(shelves: Sh
     assert shelves.accounts.claim_feeds(NOW, 10, LEASE) == (account.id,)
     assert shelves.accounts.claim_feeds(NOW, 10, LEASE) == ()
     assert shelves.accounts.claim_feeds(NOW + LEASE, 10, LEASE) == (account.id,)
-    shelves.accounts.feeds_written(account.id, NOW + timedelta(days=1))
+    shelves.accounts.feeds_written(account.id, NOW + timedelta(days=1), seen=account.revision)
     assert shelves.accounts.claim_feeds(NOW + LEASE * 3, 10, LEASE) == ()
+
+
+def test_a_plan_made_from_what_was_told_before_is_refused(shelves: Shelves) -> None:
+    account = shelves.amara()
+    shelves.accounts.tell(account.id, replace(AMARA, goal="something else"))
+    with pytest.raises(Overtaken):
+        shelves.touches.settle(settlement(account, year()))
+
+
+def test_a_change_while_feeds_are_being_written_makes_them_due_again(shelves: Shelves) -> None:
+    account = shelves.furnish()
+    assert shelves.accounts.claim_feeds(NOW, 10, LEASE) == (account.id,)
+    shelves.touches.settle(settlement(account, year()))
+    shelves.accounts.feeds_written(account.id, NOW + timedelta(days=1), seen=account.revision)
+    assert shelves.accounts.claim_feeds(NOW, 10, LEASE) == (account.id,)
 
 
 def test_deleting_an_account_deletes_everything_of_it(shelves: Shelves) -> None:

@@ -71,7 +71,11 @@ def test_a_calendar_is_read_by_one_at_a_time(shelves: Shelves) -> None:
     assert shelves.calendars.claim(NOW, 10, LEASE) == ()
     (again,) = shelves.calendars.claim(NOW + LEASE, 10, LEASE)
     assert not shelves.calendars.release(claim, NOW)
-    assert shelves.calendars.release(again, NOW + timedelta(hours=1), fault="not found: subscribe again")
+    assert shelves.calendars.begin(claim, NOW + LEASE) is None
+    begun = shelves.calendars.begin(again, NOW + LEASE)
+    assert begun
+    assert not shelves.calendars.release(again, NOW)
+    assert shelves.calendars.release(begun, NOW + timedelta(hours=1), fault="not found: subscribe again")
     assert shelves.calendars.load(calendar).fault == "not found: subscribe again"
     assert shelves.calendars.claim(NOW + LEASE, 10, LEASE) == ()
     assert shelves.calendars.claim(NOW + timedelta(hours=1), 10, LEASE)
@@ -92,7 +96,12 @@ def test_a_mailbox_has_one_owner_at_a_time(shelves: Shelves) -> None:
     assert lock
     assert shelves.accounts.lock_mailbox(account.id, NOW, LEASE) is None
     assert shelves.accounts.claim_mailboxes(NOW, 10, LEASE) == ()
+    begun = shelves.accounts.begin_mailbox(lock, NOW)
+    assert begun
+    assert shelves.accounts.begin_mailbox(lock, NOW) is None
     later = NOW + timedelta(minutes=3)
+    assert not shelves.accounts.unlock_mailbox(lock, history_id="77")
+    lock = begun
     assert shelves.accounts.unlock_mailbox(lock, history_id="77", checked=NOW, not_before=later)
     assert not shelves.accounts.unlock_mailbox(lock, history_id="78")
     seen = shelves.accounts.load(account.id)

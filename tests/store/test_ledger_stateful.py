@@ -31,6 +31,8 @@ FACTS = [
     Facts(draft_id="r1", thread_id="t1", drafted_at=MORNING),
     Facts(edited=True),
     Facts(sent_at=MORNING, why="sent"),
+    Facts(away_at=MORNING, gone_at=MORNING),
+    Facts(there=True),
     Facts(trouble="two drafts"),
     Facts(trouble="", closed=True),
     Facts(closed=False),
@@ -133,10 +135,31 @@ class Ledgers(RuleBasedStateMachine):
             lambda: self.fake.renew(fake, self.now),
         )
 
+    @rule(target=claims, pair=claims)
+    def begin(self, pair: tuple[Claim, Claim]) -> Any:
+        real, fake = pair
+        begun = (self.shelves.touches.begin(real, self.now), self.fake.begin(fake, self.now))
+        assert (begun[0] is None) == (begun[1] is None)
+        return begun if begun[0] else multiple()
+
     @rule(pair=claims, why=st.sampled_from(["they answered", "the event was cancelled"]))
     def stop(self, pair: tuple[Claim, Claim], why: str) -> None:
         real, fake = pair
         same(lambda: self.shelves.touches.stop(real.id, why), lambda: self.fake.stop(fake.id, why))
+
+    @rule(pair=claims)
+    def skip(self, pair: tuple[Claim, Claim]) -> None:
+        real, fake = pair
+        why = "you skipped it"
+        same(
+            lambda: self.shelves.touches.stop(real.id, why, for_good=True),
+            lambda: self.fake.stop(fake.id, why, for_good=True),
+        )
+
+    @rule(pair=claims)
+    def unskip(self, pair: tuple[Claim, Claim]) -> None:
+        real, fake = pair
+        same(lambda: self.shelves.touches.unskip(real.id), lambda: self.fake.unskip(fake.id))
 
     @rule(pair=claims, minutes=st.integers(0, 10))
     def postpone(self, pair: tuple[Claim, Claim], minutes: int) -> None:

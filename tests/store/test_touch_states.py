@@ -32,6 +32,11 @@ def test_what_may_exist_in_the_mailbox_is_never_planned_again_unseen() -> None:
     assert not may_move(State.CREATING, State.CANCELLED)
 
 
+def test_a_skip_is_taken_back_by_planning_anew_where_a_draft_was_taken_away() -> None:
+    assert may_move(State.RECALLED, State.SKIPPED)
+    assert may_move(State.SKIPPED, State.CANCELLED)
+
+
 def test_what_was_sent_never_leads_back_to_work() -> None:
     reached, ahead = set[State](), {State.SENT}
     while ahead:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from worker.domain.letter import Brief, Letter
 from worker.domain.topic import Form, topic_from
 
-WORDS, FOLLOW_UP_WORDS, SUBJECT = 200, 80, 78
+WORDS, FOLLOW_UP_WORDS, SUBJECT, NOTE = 200, 80, 78, 300
 LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\bNone\b|\b[Uu]ndefined\b|<[a-z/]")
 STUMBLES = {
     "two spaces": re.compile(r"(?<=\S)  +"),
@@ -17,16 +17,44 @@ STUMBLES = {
     "two sentences without a space": re.compile(r"[a-z][.?!][A-Z]"),
     "an empty pair": re.compile(r"\(\s*\)|\[\s*\](?!\])|\"\s*\""),
     "something missing": re.compile(r"\b(?:at|during|for|to|my|in|of) ?[.,?](?:\s|$)"),
-    "a doubled word": re.compile(r"\b(the|a|my|your|to|on|rotation) \1\b", re.IGNORECASE),
+    "a doubled word": re.compile(r"\b(the|a|my|your|to|on|rotation|webinar) \1\b", re.IGNORECASE),
+    "an exclamation": re.compile(r"!"),
 }
 DOUBLED_TITLE = re.compile(r"\b(?:Dr\.?|Prof(?:essor|\.)?)\s+(?:Dr|Prof)", re.IGNORECASE)
 NEVER = re.compile(
     r"attached|enclosed|top choice|first choice|letters? of rec|recommendation|last week|yesterday|"
-    r"this morning|hope this (?:e-?mail|message)|reach out|touch base|circle back|desperate|\u2014",
+    r"this morning|hope this (?:e-?mail|message)|reach out|touch base|circle back|desperate|pick your brain|"
+    r"\u2014",
     re.IGNORECASE,
 )
-REQUEST = re.compile(r"\b(?:15 minutes|20 minutes|15 to 20 minutes)\b")
+MINUTES = re.compile(r"\b(?:15 minutes|20 minutes|15 to 20 minutes)\b")
+REQUESTS = {
+    ("conference", "outreach"): re.compile(r"\bbrief hello\b"),
+    ("cold-outreach", "first-letter"): re.compile(r"\bin mind\b"),
+    ("introduction", "request"): re.compile(r"\b(?:write|writing) a line\b"),
+    ("letter", "request"): re.compile(r"\bstrong letter of recommendation\b"),
+}
+"""What the step's one request says; everywhere else it is a quarter of an hour."""
 GAP = re.compile(r"\[\[ (.+?) \]\]")
+CV_OFFERS = (
+    "CV ahead of time if helpful",
+    "CV and a one-page summary of my work",
+    "I can send my CV if helpful",
+    "I can send my CV, a draft of my personal statement",
+)
+FIRST_CONTACTS = {
+    *(("conference", "outreach"), ("cold-outreach", "first-letter"), ("pivot", "enquiry")),
+    *(("research", "enquiry"), ("introduction", "request"), ("conference", "thank-you")),
+    *(("rotation", "thank-you"), ("webinar", "note"), ("conversation", "follow-up")),
+}
+THANKING = {
+    *(("conference", "thank-you"), ("rotation", "thank-you"), ("conversation", "follow-up")),
+    *(("pd-mid-year-meeting", "thank-you"), ("webinar", "note"), ("mentor-meeting", "thank-you")),
+}
+REASONED = {("cold-outreach", "first-letter"), ("pivot", "enquiry"), ("research", "enquiry")}
+"""They say why this program or person; what says that must be a thing one can be drawn to."""
+ALWAYS_ONE = {("letter", "materials"), ("promise", "delivery")}
+"""They carry something that only the user can add."""
 
 
 def lint_letter(letter: Letter, brief: Brief) -> list[str]:
@@ -37,27 +65,29 @@ def lint_letter(letter: Letter, brief: Brief) -> list[str]:
         *_start(letter),
         *_gaps(letter, brief),
         *_claims(letter, brief),
+        *_files(letter, brief),
+        *_note(letter),
     ]
 
 
 def _size(letter: Letter, brief: Brief) -> Iterator[str]:
-    most = FOLLOW_UP_WORDS if brief.earlier else WORDS
-    if not 10 <= letter.words <= most:
+    most = FOLLOW_UP_WORDS if brief.earlier and brief.step == "follow-up" else WORDS
+    if not 9 <= letter.words <= most:
         yield f"{letter.words} words"
     if not 1 <= len(letter.subject) <= SUBJECT or letter.subject != " ".join(letter.subject.split()):
         yield f"subject {letter.subject!r}"
 
 
 def _shape(letter: Letter) -> Iterator[str]:
-    for text in (letter.subject, letter.text):
+    for text in (letter.subject, letter.text, letter.note):
         if found := LEFTOVERS.search(text):
             yield f"left over: {found[0]}"
         if DOUBLED_TITLE.search(text):
             yield "a doubled title"
-    body = _body(letter)
-    for what, looks in STUMBLES.items():
-        if found := looks.search(body):
-            yield f"{what}: {body[max(0, found.start() - 20) : found.end() + 20]!r}"
+    for body in (_body(letter), letter.note, letter.subject):
+        for what, looks in STUMBLES.items():
+            if found := looks.search(body):
+                yield f"{what}: {body[max(0, found.start() - 20) : found.end() + 20]!r}"
 
 
 def _start(letter: Letter) -> Iterator[str]:
@@ -68,14 +98,30 @@ def _start(letter: Letter) -> Iterator[str]:
 
 def _gaps(letter: Letter, brief: Brief) -> Iterator[str]:
     shown = tuple(GAP.findall(letter.text))
-    wanted = int(needs_specific(brief) and topic_from(brief.topic).form is Form.UNKNOWN)
-    if shown != letter.gaps or len(shown) != wanted:
-        yield f"shows the gaps {shown}, tells {letter.gaps}, should have {wanted}"
+    wanted = wanted_gaps(brief)
+    if shown != letter.gaps or len(shown) not in wanted:
+        yield f"shows the gaps {shown}, tells {letter.gaps}, should have {sorted(wanted)}"
+
+
+def wanted_gaps(brief: Brief) -> set[int]:
+    """How many gaps a letter may show: one where a specific is unknown, else none."""
+    step, form = (brief.cadence, brief.step), topic_from(brief.topic).form
+    if step in ALWAYS_ONE:
+        return {1}
+    if step in THANKING:
+        return {int(form is Form.UNKNOWN)}
+    if step == ("conference", "outreach"):
+        return {0, 1} if brief.topic else {1}
+    if step in REASONED and brief.introduces:
+        return {int(form not in {Form.DISCUSSED, Form.GIVEN})}
+    if step == ("introduction", "request"):
+        return {int(not brief.programs)}
+    return {int(not brief.worked)} if step == ("letter", "request") else {0}
 
 
 def needs_specific(brief: Brief) -> bool:
-    """Whether the step thanks for something: a follow-up names its letter, a request its reason."""
-    return brief.earlier is None and brief.step != "request"
+    """Whether the step names what was said: a follow-up names its letter, a request its reason."""
+    return (brief.cadence, brief.step) in THANKING
 
 
 def _claims(letter: Letter, brief: Brief) -> Iterator[str]:
@@ -84,15 +130,44 @@ def _claims(letter: Letter, brief: Brief) -> Iterator[str]:
     own = body.replace(words, " ") if words else body
     if words and needs_specific(brief) and words not in body:
         yield f"the note is missing: {words!r}"
-    told = f"{brief.about} {brief.also} {brief.me.one_liner} {brief.me.goal}"
-    if (found := NEVER.search(own)) and not NEVER.search(told):
-        yield f"never say {found[0]!r}"
-    if "CV" in own.replace("CV ahead of time if helpful", "").replace(
-        "CV and a one-page summary of my work", ""
-    ):
+    told = (
+        f"{brief.about} {brief.also} {brief.me.one_liner} {brief.me.goal} {' '.join(brief.news)} {brief.what}"
+    )
+    for found in NEVER.finditer(own):
+        if not (NEVER.search(told) or _may_say(found[0].lower(), brief)):
+            yield f"never say {found[0]!r}"
+    asked = len(REQUESTS.get((brief.cadence, brief.step), MINUTES).findall(own))
+    if asked != int(brief.asks) or own.count("?") > int(brief.asks):
+        yield f"{asked} requests, {own.count('?')} questions, asks is {brief.asks}"
+
+
+def _may_say(words: str, brief: Brief) -> bool:
+    """What only some letters say, and only where it is true."""
+    if words == "attached":
+        return bool(brief.files)
+    if words == "first choice":
+        return brief.top_choice
+    return "rec" in words and brief.cadence == "letter"
+
+
+def _files(letter: Letter, brief: Brief) -> Iterator[str]:
+    """A CV goes with cold outreach and with the materials of a letter alone; elsewhere it is offered."""
+    words = topic_from(brief.topic).words
+    body = _body(letter).replace(words, " ") if words else _body(letter)
+    for offer in CV_OFFERS:
+        body = body.replace(offer, "")
+    carries = (brief.cadence, brief.step) in {("cold-outreach", "first-letter"), ("letter", "materials")}
+    if "CV" in body and not (carries and ("my CV" in body or "My CV" in body or "your CV" in body)):
         yield "a CV that is not offered"
-    if len(REQUEST.findall(own)) != int(brief.asks) or own.count("?") > int(brief.asks):
-        yield f"{len(REQUEST.findall(own))} requests, asks is {brief.asks}"
+    if letter.attached and not (carries and brief.to.email):
+        yield "a file where none belongs"
+    if letter.attached != brief.files:
+        yield f"attaches {letter.attached}, the brief allows {brief.files}"
+
+
+def _note(letter: Letter) -> Iterator[str]:
+    if len(letter.note) > NOTE:
+        yield f"a note of {len(letter.note)} characters"
 
 
 def _body(letter: Letter) -> str:

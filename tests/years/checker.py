@@ -15,23 +15,50 @@ from zoneinfo import ZoneInfo
 
 from tests.years.truth import Human, Occasion, Standing, Tie, Year
 
-WINDOWS = {"conference": (3, 7), "rotation": (1, 7), "conversation": (1, 7), "pd-meeting": (1, 3)}
+WINDOWS = {
+    "conference": (3, 7),
+    "rotation": (1, 7),
+    "conversation": (1, 7),
+    "pd-meeting": (1, 3),
+    "mentor-meeting": (1, 3),
+    "webinar": (1, 3),
+}
 """Days after the last day in which the first letter belongs (playbook, "Cadences")."""
 CADENCES = {
     "conference": "conference",
     "rotation": "rotation",
     "conversation": "conversation",
     "pd-meeting": "pd-mid-year-meeting",
+    "mentor-meeting": "mentor-meeting",
+    "webinar": "webinar",
 }
 FIRST = {
     ("conference", "thank-you"),
     ("rotation", "thank-you"),
     ("conversation", "follow-up"),
     ("pd-mid-year-meeting", "thank-you"),
+    ("mentor-meeting", "thank-you"),
+    ("webinar", "note"),
 }
-SECOND = {("conference", "follow-up"), ("rotation", "follow-up")}
+SECOND = {("conference", "follow-up"), ("rotation", "follow-up"), ("cold-outreach", "follow-up")}
+OPENS = {"thank-you", "first-letter"}
+"""Steps that a follow-up may follow."""
 REQUEST = ("pd-mid-year-meeting", "request")
-ONE_TO_ONE = {("conversation", "follow-up"), ("pd-mid-year-meeting", "thank-you")}
+ONE_TO_ONE = {
+    ("conversation", "follow-up"),
+    ("pd-mid-year-meeting", "thank-you"),
+    ("mentor-meeting", "thank-you"),
+}
+OUTREACH, COLD = ("conference", "outreach"), ("cold-outreach", "first-letter")
+INTRODUCTION, RESEARCH = ("introduction", "request"), ("research", "enquiry")
+UPDATE, PROMISE = ("mentor", "update"), ("promise", "delivery")
+ASKING = {REQUEST, OUTREACH, COLD, INTRODUCTION, RESEARCH}
+TOLD = {OUTREACH, COLD, INTRODUCTION, RESEARCH, UPDATE, PROMISE}
+"""Letters that no occasion asks for: the user has told what they are for."""
+PACED = {COLD, RESEARCH}
+"""They have a pace of their own, and an order of their own."""
+MONTHS = {COLD: (4, 12), INTRODUCTION: (4, 9), RESEARCH: (4, 9)}
+WANTED_AT_MOST, UPDATE_EVERY, NEWS_AT_ONCE = 5, 30, 5
 STATES = {"planned", "held", "lapsed", "dropped"}
 PUBLIC = {"gmail.com", "outlook.com", "yahoo.com", "icloud.com", "hotmail.com"}
 MATCH_WEEKS = [date(2026, 3, 16), date(2027, 3, 15), date(2028, 3, 13)]
@@ -137,6 +164,9 @@ class Case:
 
     def _human(self, person: Mapping[str, str]) -> Human | None:
         known = {bond.human for bond in self.bonds} | ({self.me.director} if self.me.director else set())
+        known |= set(self.me.mentors) | {program.human for program in self.me.programs}
+        known |= {human for _, human in self.year.wanted}
+        known |= {promise.human for promise in self.year.promises if promise.human}
         for human in sorted(known, key=lambda one: one.name):
             if person["email"] and human.email == person["email"]:
                 return human
@@ -214,9 +244,24 @@ class Case:
         near = [b for b in self.bonds_of(letter.human) if b is not own and _near(b, own)]
         return [own, *(b for b in near if _meet(b.window, own.window))]
 
+    def one(self, human: Human | None) -> object:
+        """Who counts as one person: the directors of one listed program, or somebody alone."""
+        return next((p.name for p in self.me.programs if p.human == human), human)
+
+    def is_open_question(self, letter: Letter) -> bool:
+        """Whether an event of that day with the person is not firm yet: what it will be is left open."""
+        told = self.engagements.get(letter.raw["engagement"])
+        days = {told["start"], told["end"]} if told else set()
+        return any(
+            bond.human == letter.human
+            and bond.occasion.standing is Standing.TENTATIVE
+            and days & {day.isoformat() for day in bond.occasion.days}
+            for bond in self.bonds
+        )
+
     def asks(self, letter: Letter) -> bool:
         """Whether a letter expects a reply, by the truth."""
-        if letter.step == REQUEST:
+        if letter.step in ASKING:
             return True
         merged = [b for b in self.served(letter) if _within(letter.window, b.window)] or self.served(letter)[
             :1
@@ -228,6 +273,10 @@ class Case:
         for other in self.planned:
             if other.step in SECOND and _follows(other, letter):
                 return other.due + CLOSED_AFTER_FOLLOW_UP * DAY
+        if letter.step == OUTREACH:
+            starts = [congress.days[0] for congress, human in self.year.wanted if human == letter.human]
+            ahead = [day for day in starts if day > letter.due]
+            return min([letter.due + CLOSED_ALONE * DAY, *(day - DAY for day in ahead[:1])])
         return letter.due + CLOSED_ALONE * DAY
 
     def full(self, day: date) -> bool:
@@ -257,6 +306,11 @@ def broken_limits(answer: Mapping[str, Any], year: Year) -> list[str]:
         _past,
         _promised_letters,
         _promised_follow_ups,
+        _wanted,
+        _programs,
+        _updates,
+        _promises,
+        _months,
     )
     return [sentence for rule in rules for sentence in rule(case)]
 
@@ -294,10 +348,12 @@ def _standing(case: Case) -> Iterator[str]:
         if one.step not in FIRST or one.human is None or one.raw["state"] not in {"planned", "held"}:
             continue
         bond = case.bond_of(one)
+        if bond is None and one.raw["state"] == "held" and case.is_open_question(one):
+            continue
         if bond is None:
             loose = {b.occasion.standing.value for b in case.bonds if b.human == one.human} - {"firm"}
             yield f"{one}: the person was not met there (their other events are {sorted(loose) or 'firm'})"
-        elif one.raw["state"] == "planned" and bond.duty == "never":
+        elif one.raw["state"] == "planned" and bond.duty == "never" and not bond.tie.vague:
             yield f"{one}: no letter may go: {_why_never(bond)}"
         elif bond.occasion.standing is Standing.OFF or bond.tie.declined or bond.human.barred:
             yield f"{one}: held, though no letter may ever go: {_why_never(bond)}"
@@ -356,11 +412,13 @@ def _days_chosen(case: Case) -> Iterator[str]:
 
 def _first_morning(case: Case) -> Iterator[str]:
     for one in case.planned:
-        if one.human is None:
+        if one.human is None or one.step in PACED | {UPDATE, INTRODUCTION}:
             continue
-        outside = case.is_outside(one.human, one.occasion)
+        outside = case.is_outside(one.human, one.occasion) or one.step == INTRODUCTION
+        bond = case.bond_of(one)
+        asks = case.asks(one) or (bond is not None and one.step in FIRST and _may_ask(case, bond))
         for day in case.mornings(one.window, outside=outside):
-            if day < one.due and not _excused(case, one.human, day, asks=case.asks(one), besides=one):
+            if day < one.due and not _excused(case, one.human, day, asks=asks, besides=one):
                 if one.step in SECOND and _followed_lately(case, one, day):
                     continue
                 yield f"{one}: drafted on {one.due}, though {day} was free"
@@ -376,7 +434,7 @@ def _excused(case: Case, human: Human, day: date, *, asks: bool, besides: Letter
     """Whether some rule kept a letter to that person from that morning."""
     if case.full(day):
         return True
-    others = [one for one in case.planned if one.human == human and one is not besides]
+    others = [one for one in case.planned if case.one(one.human) == case.one(human) and one is not besides]
     if any(one.due == day for one in others):
         return True
     return asks and any(case.asks(one) and one.due <= day <= case.closes(one) for one in others)
@@ -391,13 +449,15 @@ def _pace(case: Case) -> Iterator[str]:
 
 def _freeze(case: Case) -> Iterator[str]:
     for one in case.planned:
+        if one.step == INTRODUCTION and case.frozen(one.due):
+            yield f"{one}: an introduction is asked for on {one.due}, in Match Week"
         if one.human and case.is_outside(one.human, one.occasion) and case.frozen(one.due):
             yield f"{one}: drafted on {one.due}, in Match Week, to somebody at an outside program"
 
 
 def _open_conversations(case: Case) -> Iterator[str]:
     for first, second in combinations((one for one in case.planned if case.asks(one)), 2):
-        if first.human == second.human and second.due < case.closes(first):
+        if case.one(first.human) == case.one(second.human) and second.due < case.closes(first):
             until = case.closes(first)
             yield f"{second}: asks on {second.due} while the letter of {first.due} is open until {until}"
 
@@ -425,7 +485,11 @@ def _follow_ups(case: Case) -> Iterator[str]:
 
 def _follows(second: Letter, first: Letter) -> bool:
     shared = ("person", "engagement", "cadence")
-    return first.raw["step"] == "thank-you" and all(first.raw[key] == second.raw[key] for key in shared)
+    return (
+        first.raw["step"] in OPENS
+        and first.step not in SECOND
+        and all(first.raw[key] == second.raw[key] for key in shared)
+    )
 
 
 def _merging(case: Case) -> Iterator[str]:
@@ -464,7 +528,8 @@ def _mid_year_request(case: Case) -> Iterator[str]:
     meetings = [
         bond.occasion for bond in case.bonds if bond.human == director and bond.occasion.kind == "pd-meeting"
     ]
-    about = [m for m in meetings if -30 <= (m.days[0] - mid).days <= 30]
+    seen = [m for m in meetings if m.days[0] <= case.year.until]
+    about = [m for m in seen if -30 <= (m.days[0] - mid).days <= 30]
     if asked and any(m.standing is Standing.FIRM for m in about):
         yield f"{asked[0]}: a meeting with the own program director is booked already"
     window = (mid - 21 * DAY, mid - 14 * DAY)
@@ -489,6 +554,10 @@ def _wording(case: Case) -> Iterator[str]:
 
 def _gaps(case: Case, letter: Letter) -> Iterator[str]:
     gaps = len(letter.raw["gaps"])
+    if letter.step in TOLD - {UPDATE}:
+        if gaps > 1 or (letter.step == PROMISE and gaps != 1):
+            yield f"{letter}: {gaps} gaps"
+        return
     if letter.step not in FIRST:
         if gaps:
             yield f"{letter}: a gap where nothing specific is needed"
@@ -546,9 +615,17 @@ def _may_be_missing(case: Case, bond: Bond) -> bool:
     days = case.mornings(window, outside=case.is_outside(bond.human, bond.occasion))
     if window[1] > case.year.until or not days:
         return True
-    if bond.occasion.kind in {"conversation", "pd-meeting"} and _thanked_lately(case, bond, days[0]):
+    if bond.occasion.kind in {"conversation", "pd-meeting", "mentor-meeting"} and _thanked_lately(
+        case, bond, days[0]
+    ):
         return True
-    return all(_excused(case, bond.human, day, asks=bond.asks) for day in days)
+    return all(_excused(case, bond.human, day, asks=_may_ask(case, bond)) for day in days)
+
+
+def _may_ask(case: Case, bond: Bond) -> bool:
+    """Whether its letter asks, or may be one with a letter that does."""
+    near = (b for b in case.bonds_of(bond.human) if _near(b, bond) and _meet(b.window, bond.window))
+    return bond.asks or any(b.asks for b in near)
 
 
 def _thanked_lately(case: Case, bond: Bond, day: date) -> bool:
@@ -586,6 +663,115 @@ def _meets(case: Case, human: Human, after: date, until: date) -> bool:
     return any(after <= occasion.end <= until for occasion in mine)
 
 
+def _wanted(case: Case) -> Iterator[str]:
+    """Outreach: to people wanted at that conference, at most five, two to one weeks before it."""
+    for one in (letter for letter in case.planned if letter.step == OUTREACH):
+        congresses = [congress for congress, human in case.year.wanted if human == one.human]
+        right = {(c.days[0] - 14 * DAY, c.days[0] - 7 * DAY) for c in congresses}
+        if one.human is None or one.human.barred or not right:
+            yield f"{one}: nobody whom the user wants to meet"
+        elif one.window not in right:
+            spans = " or ".join(map(_told, sorted(right)))
+            yield f"{one}: window {_told(one.window)}, where {spans} is right"
+    per_conference = Counter(one.raw["engagement"] for one in case.planned if one.step == OUTREACH)
+    yield from (
+        f"{n} people are written to before {e}" for e, n in per_conference.items() if n > WANTED_AT_MOST
+    )
+
+
+def _programs(case: Case) -> Iterator[str]:
+    """Cold outreach: to directors on the list, one of a program, at the user's own pace."""
+    cold = [one for one in case.planned if one.step == COLD]
+    for one in cold:
+        if one.human is None or one.human.barred or one.human not in {p.human for p in case.me.programs}:
+            yield f"{one}: not on the list of programs, or never to be written to"
+    for program, times in Counter(case.one(one.human) for one in cold).items():
+        if times > 1:
+            yield f"{times} first letters to {program}"
+    mornings = Counter(one.due for one in cold)
+    yield from (f"{n} first letters to programs on {day}" for day, n in mornings.items() if n > 1)
+    weeks = Counter(_monday(one.due) for one in cold)
+    yield from (f"{n} first letters in the week of {day}" for day, n in weeks.items() if n > case.me.a_week)
+
+
+def _updates(case: Case) -> Iterator[str]:
+    """Mentors hear news every 30 days at the soonest, none of it twice."""
+    for human in case.me.mentors:
+        letters = [one for one in case.planned if one.step == UPDATE and one.human == human]
+        for first, second in combinations(letters, 2):
+            if 0 <= (second.due - first.due).days < UPDATE_EVERY:
+                yield f"{second}: {(second.due - first.due).days} days after the update before"
+        told = Counter(text for one in letters for _, text in case.me.news if _tells(one, text))
+        yield from (f"{human.name} hears {text!r} {n} times" for text, n in told.items() if n > 1)
+        alone = sorted({b.occasion.end for b in case.bonds if b.human == human and _is_alone(b)})
+        yield from (sentence for one in letters for sentence in _update(case, one, alone))
+    for one in case.planned:
+        if one.step == UPDATE and (one.human not in case.me.mentors or one.human.barred):
+            yield f"{one}: no mentor of the profile"
+
+
+def _update(case: Case, letter: Letter, alone: Sequence[date]) -> Iterator[str]:
+    """What one update tells, and how it stands to the meetings alone with the mentor."""
+    news = [(day, text) for day, text in case.me.news if _tells(letter, text)]
+    if not 1 <= len(news) <= NEWS_AT_ONCE or any(day > letter.due for day, _ in news):
+        yield f"{letter}: tells {len(news)} news, or news before it happened"
+    for met in alone:
+        if 0 <= (letter.due - met).days < UPDATE_EVERY:
+            yield f"{letter}: {(letter.due - met).days} days after a meeting with them"
+        if any(day <= met <= letter.due for day, _ in news):
+            yield f"{letter}: tells what was told at the meeting of {met}"
+
+
+def _is_alone(bond: Bond) -> bool:
+    alone = {"conversation", "pd-meeting", "mentor-meeting"}
+    return bond.occasion.kind in alone and bond.occasion.standing is Standing.FIRM and not bond.tie.vague
+
+
+def _tells(letter: Letter, text: str) -> bool:
+    return any(reason.endswith(f": {text}") for reason in letter.raw["why"])
+
+
+def _promises(case: Case) -> Iterator[str]:
+    """A promise to somebody is a draft on its day, whatever day that is."""
+    letters = [one for one in case.planned if one.step == PROMISE]
+    for one in letters:
+        days = [promise.day for promise in case.year.promises if promise.human == one.human]
+        outside = one.human is not None and case.is_outside(one.human, None)
+        spans = {case.thawed((day, day), outside=outside) for day in days}
+        if one.human is None or one.human.barred or one.window not in spans:
+            yield f"{one}: nothing was promised for {_told(one.window)}"
+    for promise in case.year.promises:
+        human, day = promise.human, promise.day
+        if human is None or human.barred or not case.year.today <= day <= case.year.until:
+            continue
+        written = any(one.human == human and one.window[0] == day for one in letters)
+        outside = case.is_outside(human, None)
+        free = case.mornings((day, day), outside=outside)
+        if not written and free and not _excused(case, human, day, asks=False):
+            yield f"the promise to {human.name} for {day} is missing"
+
+
+def _months(case: Case) -> Iterator[str]:
+    """Letters that belong to months of the training year go in no other."""
+    for one in case.planned:
+        if one.step in MONTHS:
+            first, last = (_month(case.me.year_start, n) for n in MONTHS[one.step])
+            if not first[0] <= one.due <= last[1]:
+                yield f"{one}: drafted on {one.due}, outside its months"
+        if one.step == INTRODUCTION and "categorical-away" not in case.me.pathways:
+            yield f"{one}: an introduction on another pathway"
+        if one.step == RESEARCH and "research" not in case.me.pathways:
+            yield f"{one}: a research enquiry on another pathway"
+
+
+def _month(year_start: date, number: int) -> Span:
+    """First and last day of a month of the training year that begins on the first of one."""
+    ahead = year_start.month + number - 1
+    first = date(year_start.year + (ahead - 1) // 12, (ahead - 1) % 12 + 1, 1)
+    after = date(first.year + first.month // 12, first.month % 12 + 1, 1)
+    return first, after - DAY
+
+
 def _bonds(year: Year) -> list[Bond]:
     """Every person in every occasion; whoever was met on a day of service or at a congress belongs there."""
     ties: dict[tuple[Occasion, Human], Tie] = {}
@@ -613,7 +799,7 @@ def _homes(occasion: Occasion, tie: Tie, everything: Sequence[Occasion]) -> list
     there = replace(tie, days=occasion.days)
     if hosts[0].standing is Standing.FIRM:
         return [(hosts[0], there)]
-    return [(occasion, replace(tie, vague=True)), (hosts[0], there)]
+    return [(occasion, replace(tie, vague=True)), (hosts[0], replace(there, vague=True))]
 
 
 def _joined(one: Tie, other: Tie) -> Tie:

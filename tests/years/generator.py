@@ -1,11 +1,12 @@
 """A seed goes in; a random but lifelike year comes out: its calendar file, its profile, its truth."""
 
 import random
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tests.years.calendar_text import Entry, Guest, calendar_text
-from tests.years.truth import Human, Me, Occasion, Standing, Tie, Year
+from tests.years.truth import Human, Me, Occasion, Program, Promised, Standing, Tie, Year
 
 DAY = timedelta(days=1)
 OWNER = "mrosen@lakeside.example.edu"
@@ -32,6 +33,11 @@ TOPICS = [
     "source control in perforated bowel", "a study of frailty before surgery", "the simulation curriculum",
 ]  # fmt: skip
 ENCOUNTERS = ["Clinic", "Multidisciplinary clinic", "Corridor", "Reception"]
+PLACES = ["Bay", "Hill", "River", "Harbor Point", "Prairie", "Summit", "Lakeview"]
+LISTED = [
+    "Voss", "Chu", "Dean", "Fenn", "Grau", "Hale", "Imhof", "Jarvi", "Kline", "Lund", "Mabry", "Nash", "Orr",
+    "Pell",
+]  # fmt: skip
 NOISE = ["Gym", "Noon conference", "M&M", "Grand rounds", "Dentist", "Laundry", "Rent due", "ABSITE review"]
 
 
@@ -56,6 +62,11 @@ class Draft:
     occasions: list[Occasion] = field(default_factory=list)
     busy: set[date] = field(default_factory=set)
     """Days of congresses and vacations, on which no shift is worked."""
+    congress: set[date] = field(default_factory=set)
+    """Days of congresses, also of those that did not come to pass: a meeting there may be a part of it."""
+    wanted: list[tuple[Occasion, Human]] = field(default_factory=list)
+    promises: list[Promised] = field(default_factory=list)
+    mentors: list[Human] = field(default_factory=list)
 
     def some(self, least: int, most: int) -> list[Human]:
         """A few different people."""
@@ -82,7 +93,14 @@ def made_year(seed: int) -> MadeYear:
     me, zone = _me(draft)
     until = today + rng.choice((365, 365, 365, 200, 120)) * DAY
     truth = Year(
-        today, until, me, tuple(draft.occasions), (f"or-3@{HOME}", f"surgery-residents@{HOME}"), seed
+        today,
+        until,
+        me,
+        tuple(draft.occasions),
+        (f"or-3@{HOME}", f"surgery-residents@{HOME}"),
+        seed,
+        tuple(draft.wanted),
+        tuple(draft.promises),
     )
     rng.shuffle(draft.entries)
     text = calendar_text(draft.entries, zone, utc=draft.chance(0.3), bare=draft.chance(0.3))
@@ -96,7 +114,7 @@ def _people(rng: random.Random) -> list[Human]:
     for number, (first, last) in enumerate(zip(given, surnames, strict=True)):
         domain = HOME if number % 2 else rng.choice(AWAY)
         local = "".join(c for c in f"{first}.{last}".casefold() if c.isascii() and (c.isalpha() or c == "."))
-        email = "" if rng.random() < 0.2 else f"{local}{number}@{domain}"
+        email = "" if rng.random() < 0.2 else f"{local}x{number}@{domain}"
         people.append(Human(f"{first} {last}", email, barred=rng.random() < 0.06))
     return people[: rng.randint(8, len(people))]
 
@@ -119,8 +137,30 @@ def _me(draft: Draft) -> tuple[Me, str]:
         quiet_days=quiet,
         pause_until=pause,
         hold_recipient=draft.chance(0.8),
+        pathways=rng.choice([("categorical-home",), ("categorical-away",), ("categorical-away", "research")]),
+        mentors=tuple(draft.mentors),
+        news=tuple(_news(draft)),
+        programs=tuple(_programs(draft)),
+        a_week=rng.choice([1, 2, 3]),
     )
     return me, zone
+
+
+def _news(draft: Draft) -> Iterator[tuple[date, str]]:
+    """News in the months around the day of looking."""
+    for number in range(draft.rng.randint(0, 9)):
+        yield draft.today + draft.rng.randint(-40, 300) * DAY, f"Milestone number {number} is reached"
+
+
+def _programs(draft: Draft) -> Iterator[Program]:
+    """A list of programs, some with both of their directors, some with one whom nothing may be written to."""
+    names = [f"{place} {kind}" for place in PLACES for kind in ("General Hospital", "Medical Center")]
+    for number, name in enumerate(draft.rng.sample(names, draft.rng.randint(0, 14))):
+        domain = f"p{number}.example.org"
+        for associate in (False, True)[: draft.rng.choice([1, 1, 2])]:
+            given, family = draft.rng.choice(GIVEN), f"{LISTED[number]}{'sen' if associate else ''}"
+            human = Human(f"{given} {family}", f"{family.lower()}@{domain}", barred=draft.chance(0.06))
+            yield Program(name, human, associate)
 
 
 def _note(human: Human, topic: str, cue: str) -> str:
@@ -176,8 +216,24 @@ def _congress(draft: Draft, title: str, days: list[date]) -> None:
         )
         draft.entries.append(Entry("Flight home", days[-1] + DAY, hour=11, hours=3))
         draft.busy |= set(days) | {days[0] - DAY, days[-1] + DAY}
+    draft.congress |= set(days)
     ties = tuple(Tie(human, noted=not mine, topic="" if mine else topic) for human, topic in met)
-    draft.occasions.append(Occasion("conference", title, tuple(days), ties, standing, outside=True))
+    occasion = Occasion("conference", title, tuple(days), ties, standing, outside=True)
+    draft.occasions.append(occasion)
+    if standing is Standing.FIRM and not mine and draft.chance(0.7):
+        _want(draft, occasion)
+
+
+def _want(draft: Draft, congress: Occasion) -> None:
+    """People whom the user wants to meet there, sometimes too many, noted in the congress itself."""
+    met = {tie.human for tie in congress.ties}
+    people = [human for human in draft.people if human not in met and human.email and HOME not in human.email]
+    wanted = people[: draft.rng.randint(2, 9)]
+    notes = "\n".join(f"Want to meet: {human.name} <{human.email}> - the main session" for human in wanted)
+    if wanted:
+        entry = next(e for e in draft.entries if e.title == congress.title and e.first == congress.days[0])
+        draft.entries[draft.entries.index(entry)] = replace(entry, notes=f"{entry.notes}\n{notes}".strip())
+        draft.wanted += [(congress, human) for human in wanted]
 
 
 def _rotations(draft: Draft, starts: date) -> None:
@@ -242,12 +298,27 @@ def _conversations(draft: Draft, starts: date) -> None:
         standing, status, mine = _standing(draft)
         met = [(human, _topic(draft)) for human in draft.some(1, 2)]
         notes = "\n".join(_note(human, topic, "Met") for human, topic in met)
-        title = draft.rng.choice(ENCOUNTERS)
+        near = {day - DAY, day, day + DAY} & draft.congress  # A reception there may be a part of it.
+        title = draft.rng.choice(ENCOUNTERS[:2] if near else ENCOUNTERS)
         organizer = f"clinic-desk@{HOME}" if mine else ""
         entry = Entry(title, day, hour=17, notes=notes, status=status, guests=mine, organizer=organizer)
         draft.entries.append(entry)
         ties = tuple(Tie(human, (day,), noted=True, topic=topic) for human, topic in met)
         draft.occasions.append(Occasion("conversation", title, (day,), ties, standing))
+    for _ in range(draft.rng.randint(0, 5)):
+        _promise(draft, starts + draft.rng.randint(0, 400) * DAY)
+
+
+def _promise(draft: Draft, given: date) -> None:
+    """A promise in a meeting of the lab, by name or to nobody."""
+    day = given + draft.rng.randint(1, 20) * DAY
+    human = draft.rng.choice(draft.people) if draft.chance(0.7) else None
+    address = f" <{human.email}>" if human and human.email else ""
+    whom = f" {human.name}{address}" if human else ""
+    number = len(draft.promises)
+    notes = f"Promised{whom}: send the protocol number {number} by {day.isoformat()}"
+    draft.entries.append(Entry("Lab meeting", given, hour=8, notes=notes))
+    draft.promises.append(Promised(human, given, day))
 
 
 def _meetings(draft: Draft, starts: date) -> None:
@@ -256,15 +327,28 @@ def _meetings(draft: Draft, starts: date) -> None:
     for _ in range(rng.randint(0, 2)):
         day = starts + rng.randint(0, 400) * DAY
         guests = (Guest(OWNER, "Maya Rosen"), _guest(draft.director))
+        if day in draft.congress:
+            continue
         title = rng.choice(["Meeting with program director", "Semi-annual evaluation with PD"])
         draft.entries.append(Entry(title, day, hour=14, hours=0.5, guests=guests))
         draft.occasions.append(Occasion("pd-meeting", title, (day,), (Tie(draft.director, (day,)),)))
-    for human in draft.some(0, 2):
-        day = starts + rng.randint(0, 400) * DAY
-        draft.entries.append(Entry(f"Mentor meeting with Dr. {human.name}", day, hour=12, hours=0.5))
-        draft.occasions.append(Occasion("mentor-meeting", "Mentor meeting", (day,), (Tie(human, (day,)),)))
+    draft.mentors += draft.some(0, 2)
+    for human in [*draft.mentors, *draft.some(0, 1)]:
+        for _ in range(rng.randint(0, 3)):
+            day = starts + rng.randint(0, 400) * DAY
+            if day in draft.congress:
+                continue
+            draft.entries.append(Entry(f"Mentor meeting with Dr. {human.name}", day, hour=12, hours=0.5))
+            title = f"Mentor meeting with Dr. {human.name}"
+            draft.occasions.append(Occasion("mentor-meeting", title, (day,), (Tie(human, (day,)),)))
     day = starts + rng.randint(0, 400) * DAY
-    draft.entries.append(Entry("Webinar: careers in cardiothoracic surgery", day, hour=19))
+    while day in draft.congress:
+        day += DAY
+    title = "Webinar: careers in cardiothoracic surgery"
+    speaker, topic = rng.choice(draft.people), _topic(draft)
+    draft.entries.append(Entry(title, day, hour=19, notes=_note(speaker, topic, "Speaker")))
+    tie = Tie(speaker, (day,), noted=True, topic=topic)
+    draft.occasions.append(Occasion("webinar", title, (day,), (tie,), outside=True))
 
 
 def _noise(draft: Draft, starts: date) -> None:
@@ -275,7 +359,8 @@ def _noise(draft: Draft, starts: date) -> None:
 
 def _profile(me: Me, people: list[Human]) -> str:
     lines = [
-        "[me]", 'name = "Maya Rosen"', 'degree = "MD"', 'stage = "prelim"', 'pathways = ["categorical-home"]',
+        "[me]", 'name = "Maya Rosen"', 'degree = "MD"', 'stage = "prelim"',
+        f"pathways = {list(me.pathways)!r}".replace("'", '"'),
         f"addresses = {list(me.own)!r}".replace("'", '"'), f'time_zone = "{me.zone}"',
         'fields = ["surgery", "CT surgery", "thoracic surgery"]',
         "[training]", 'institution = "Lakeside University Hospital"', "year_start = 2026-07-01",
@@ -285,9 +370,26 @@ def _profile(me: Me, people: list[Human]) -> str:
         "[quiet]", f"days = [{', '.join(day.isoformat() for day in sorted(me.quiet_days))}]",
         f"pause_until = {me.pause_until}" if me.pause_until else "",
         "[limits]", f"hold_recipient = {str(me.hold_recipient).lower()}",
+        "[outreach]", f"a_week = {me.a_week}",
     ]  # fmt: skip
+    lines += _told(me)
     for human in people:
         if human.barred:
             mark = "skip" if len(human.name) % 2 else "do_not_contact"
             lines += ["[[people]]", f'name = "{human.name}"', f'email = "{human.email}"', f"{mark} = true"]
     return "\n".join(lines) + "\n"
+
+
+def _told(me: Me) -> Iterator[str]:
+    """What the profile tells beside the story."""
+    for human in me.mentors:
+        yield from ("[[mentors]]", f'name = "{human.name}"', f'email = "{human.email}"', 'type = "research"')
+    for day, text in me.news:
+        yield from ("[[news]]", f"day = {day}", f'text = "{text}"')
+    for program in me.programs:
+        role = "associate-program-director" if program.associate else "program-director"
+        yield from ("[[prospects]]", f'program = "{program.name}"', f'role = "{role}"')
+        yield from (f'person = "{program.human.name}"', f'address = "{program.human.email}"')
+    for program in me.programs:
+        if program.human.barred:
+            yield from ("[[people]]", f'email = "{program.human.email}"', "do_not_contact = true")

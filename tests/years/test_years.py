@@ -1,5 +1,8 @@
 """The checker of whole years sees every kind of broken limit, and a handful of lifelike years break none."""
 
+import re
+import subprocess
+import sys
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
@@ -8,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from tests.house import ROOT
 from tests.years.calendar_text import Entry, calendar_text
 from tests.years.checker import broken_limits, federal_holidays
 from tests.years.drafts import broken_drafts
 from tests.years.generator import made_year
+from tests.years.mutants import MUTANTS
 from tests.years.run_years import judged
 from tests.years.truth import Human, Me, Occasion, Standing, Tie, Year
 
@@ -443,3 +448,24 @@ def test_calendar_lines_are_folded_within_characters() -> None:
 @pytest.mark.parametrize("seed", range(7, 19))
 def test_a_lifelike_year_breaks_no_limit(seed: int) -> None:
     assert judged(seed).broken == ()
+
+
+def test_there_are_twenty_named_faults() -> None:
+    assert len(MUTANTS) == 20
+
+
+@pytest.mark.parametrize(
+    "name", ["no Match Week", "news twice to one mentor", "conversations are never open"]
+)
+def test_a_planted_fault_is_caught_in_a_process_of_its_own(name: str) -> None:
+    program = ROOT / "tests" / "years" / "run_mutants.py"
+    run = subprocess.run(
+        [sys.executable, program, "--years", "20", name], capture_output=True, text=True, check=False
+    )
+    assert (run.returncode, run.stdout.splitlines()[-1:]) == (0, ["1/1 caught"]), run.stderr
+
+
+def test_the_checker_imports_nothing_of_the_program() -> None:
+    for module in ("checker", "truth", "drafts"):
+        text = (ROOT / "tests" / "years" / f"{module}.py").read_text(encoding="utf-8")
+        assert not re.search(r"^\s*(?:from|import)\s+worker\b", text, re.MULTILINE)

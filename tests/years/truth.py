@@ -60,6 +60,25 @@ class Occasion:
 
 
 @dataclass(frozen=True, slots=True)
+class Program:
+    """A line of the user's list of programs."""
+
+    name: str
+    human: Human
+    associate: bool = False
+    """An associate director: at one program both count as one person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promised:
+    """Something the user promised, to somebody or to nobody named."""
+
+    human: Human | None
+    given: date
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
 class Me:
     """What the profile says, as far as the limits need it."""
 
@@ -72,6 +91,13 @@ class Me:
     quiet_days: frozenset[date] = frozenset()
     pause_until: date | None = None
     hold_recipient: bool = True
+    year_start: date = date(2026, 7, 1)
+    pathways: tuple[str, ...] = ("categorical-home",)
+    mentors: tuple[Human, ...] = ()
+    news: tuple[tuple[date, str], ...] = ()
+    programs: tuple[Program, ...] = ()
+    a_week: int = 3
+    """First letters to programs in a week at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +111,6 @@ class Year:
     nobodies: tuple[str, ...] = ()
     """Addresses of rooms, lists and machines."""
     seed: int = 0
+    wanted: tuple[tuple[Occasion, Human], ...] = ()
+    """People whom the user wants to meet at a conference."""
+    promises: tuple[Promised, ...] = ()

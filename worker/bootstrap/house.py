@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from worker.bootstrap.attaching import write_whole_mime
 from worker.domain.errors import Refused, RuleFault
 from worker.domain.event import Event
 from worker.domain.gathering import slug
@@ -19,6 +20,7 @@ from worker.domain.rulebook import RuleBook
 from worker.domain.sample import sample_events
 from worker.domain.touch import State
 from worker.flows.preview import Preview
+from worker.flows.publish_feed import FeedPublisher
 from worker.google.wire import event_from_line, id_of_line, read_jsonl
 from worker.local.read_ics import read_ics
 from worker.local.sources import read_sources
@@ -27,19 +29,12 @@ from worker.rules.load import check_templates, load_profile, load_rules, load_sa
 from worker.settings import Settings
 from worker.writers.ics import write_feed
 from worker.writers.letter import Letters
-from worker.writers.mime import write_mime
 from worker.writers.notes import Notes
 from worker.writers.outlook_json import write_recognised
 from worker.writers.page import write_page
 
 SAMPLE_PROFILE = "profile.example.toml"
 SAMPLE_YEAR = "sample.toml"
-FEED_TITLES = {
-    "milestones": "Rapport: milestones",
-    "follow-ups": "Rapport: follow-ups",
-    "conferences": "Rapport: conferences",
-    "all": "Rapport",
-}
 LOOK_BACK = timedelta(days=366)
 """How far back a preview reads: the training year that the day may lie in."""
 LOOK_ON = timedelta(days=92)
@@ -121,9 +116,12 @@ class House:
             whom = slug(touch.person.name or touch.person.email)[:40]
             name = f"drafts/{number:04d}-{touch.due}-{touch.key.cadence}-{touch.key.step}-{whom}.eml"
             ref = hashlib.sha256(touch.id.encode("utf-8", "replace")).hexdigest()[:24]
-            yield name, write_mime(letter, outlook.me, ref=ref, hold_recipient=outlook.me.hold_recipient)
+            held = outlook.me.hold_recipient
+            yield name, write_whole_mime(letter, outlook.me, ref=ref, hold_recipient=held)
+        publisher = FeedPublisher(self.rules, self.preview.notes)
         for feed, entries in outlook.feeds.items():
-            yield f"feeds/{feed}.ics", write_feed(feed, FEED_TITLES[feed], entries, outlook.me.time_zone)
+            title = publisher.title(feed)
+            yield f"feeds/{feed}.ics", write_feed(feed, title, entries, outlook.me.time_zone)
         yield "index.html", write_page(outlook, self.settings.templates / "web").encode("utf-8", "replace")
 
 

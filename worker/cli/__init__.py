@@ -5,10 +5,23 @@ import click
 from worker.cli.door import Door
 
 COMMANDS = {
+    "backup": "tending",
+    "beat": "running",
+    "connect": "tending",
     "demo": "looking",
+    "disconnect": "tending",
+    "doctor": "tending",
+    "key": "tending",
+    "pause": "tending",
     "preview": "looking",
     "recognise": "looking",
+    "restore": "tending",
+    "resume": "tending",
     "rules": "looking",
+    "status": "tending",
+    "up": "supervising",
+    "web": "running",
+    "worker": "running",
 }
 """Each command, and the module beside this one that has it: no command waits for the others' libraries."""
 

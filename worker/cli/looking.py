@@ -71,15 +71,23 @@ def preview(
 
 @click.command()
 @preview_options
-def demo(today: datetime | None, until: datetime | None, out: Path | None, as_json: bool) -> None:
+@click.option("--once", is_flag=True, help="Also let the whole machine live through its next morning.")
+def demo(today: datetime | None, until: datetime | None, out: Path | None, as_json: bool, once: bool) -> None:
     """Run the main job on a sample year, placed around today."""
+    if once and (today or as_json):
+        raise Refused("--once lives through a morning of the real calendar: leave out --today and --json.")
     house = furnished()
     me = house.narrative(None, None)
     days = days_asked(today, until, ZoneInfo(me.time_zone))
     folder = out or Path("out/demo")
     calendar = folder / "sample-calendar" / "sample.ics"
-    write_folder(calendar.parent, {calendar.name: house.sample_calendar(days[0], ZoneInfo(me.time_zone))})
+    sample = house.sample_calendar(days[0], ZoneInfo(me.time_zone))
+    write_folder(calendar.parent, {calendar.name: sample})
     look_ahead(house, Wanted((str(calendar),), me, days, folder, as_json, sample_profile=True))
+    if once:
+        from worker.cli.demonstrating import live_once  # noqa: PLC0415 - loads the whole machine
+
+        live_once(sample, in_year_of(me, days[0]), folder / "mailbox")
 
 
 @click.command()

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.names import compatible, fold, full_name, parse_name
-from worker.domain.narrative import Narrative
+from worker.domain.narrative import Mentor, Narrative
 from worker.domain.person import Named, Person, Role
 
 RANK = (
@@ -36,12 +36,14 @@ class Directory:
     addresses: Mapping[str, tuple[str, ...]]
     """Folded full name to the addresses that go with it."""
     told: tuple[Person, ...]
-    """People whose role or do-not-contact mark the user has set, and the own program director."""
+    """People whose role or do-not-contact mark the user has set, the mentors, the own program director."""
 
     @classmethod
     def of(cls, named: Iterable[Named], me: Narrative) -> "Directory":
         """The directory of a whole reading."""
-        told = (*me.people, me.program_director) if me.program_director else me.people
+        told = (*me.people, *map(_mentor, me.mentors))
+        if me.program_director:
+            told = (*told, me.program_director)
         addresses: dict[str, set[str]] = defaultdict(set)
         for name, email in [*((n.name, n.email) for n in named), *((p.name, p.email) for p in told)]:
             if email and (folded := _folded_full(name)):
@@ -97,6 +99,12 @@ def _joined(kept: Person, other: Person) -> Person:
     role = weightier(kept.role, other.role)
     barred = kept.do_not_contact or other.do_not_contact
     return replace(kept, name=name, title=kept.title or other.title, role=role, do_not_contact=barred)
+
+
+def _mentor(mentor: Mentor) -> Person:
+    email = mentor.email.lower()
+    key = email or _folded_full(mentor.name) or fold(mentor.name)
+    return Person(key, mentor.name, email, mentor.title, Role.MENTOR)
 
 
 def _is(told: Person, person: Person) -> bool:

@@ -18,14 +18,17 @@ The table (docs/mailbox.md; the first row that fits decides):
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from worker.domain.mailbox import DraftRef, Found, HeaderMessage
 from worker.domain.reply import writes_to
 
 PAUSE = timedelta(seconds=60)
 """Between two scans that together say "it is not there": a creation may be carried out after its time-out."""
-
-
+FIRST_WAIT = timedelta(seconds=20)
+"""After the first failure; each further one doubles it."""
+LONGEST_WAIT = timedelta(hours=1)
+"""A letter's morning is long: more would miss it."""
 CLOCKS_APART = timedelta(minutes=10)
 """How far our clock and the mailbox's may differ."""
 
@@ -125,6 +128,21 @@ def next_deed(known: Known, now: datetime) -> Deed:
     if any(scan.started >= may_look_again for scan in empty):
         return CreateOnce()
     return Look() if now >= may_look_again else WaitUntil(may_look_again)
+
+
+def wait_after(tries: int, ref: str) -> timedelta:
+    """How long to leave a letter alone after that many failures: truncated exponential back-off with jitter.
+
+    The jitter, up to half of the wait, is each letter's own and the same each time (Google: "Handle API
+    errors", exponential backoff).
+    """
+    wait = min(FIRST_WAIT * (1 << min(tries, 16)), LONGEST_WAIT)
+    return wait * (0.5 + 0.5 * part_of(f"{ref}/{tries}"))
+
+
+def part_of(name: str) -> float:
+    """A number from 0 up to 1 that looks random and is always the same for a name."""
+    return int.from_bytes(sha256(name.encode("utf-8", "replace")).digest()[:4]) / 2**32
 
 
 def find_among(

@@ -16,6 +16,31 @@ class Kind(StrEnum):
     MENTOR_MEETING = "mentor-meeting"
     PD_MEETING = "pd-meeting"
     CONVERSATION = "conversation"
+    PROMISE = "promise"
+    """Something the user promised; its last day is the day it was promised for."""
+    WANTED = "wanted"
+    """People the user wants to meet at a conference; its days are the conference's."""
+    NEWS = "news"
+    """Something mentors would like to hear."""
+    ACHIEVEMENT = "achievement"
+    """Something that somebody else achieved."""
+    PROSPECT = "prospect"
+    """A program on the user's list."""
+    INTRODUCTION = "introduction"
+    """Programs for which a mentor might open a door."""
+    PIVOT = "pivot"
+    """A department of the user's new specialty."""
+    RESEARCH = "research"
+    """Somebody with whom a research year might be spent."""
+    LETTER = "letter"
+    """A letter of recommendation."""
+
+
+TOLD = frozenset(
+    {Kind.WANTED, Kind.NEWS, Kind.ACHIEVEMENT, Kind.PROSPECT, Kind.INTRODUCTION}
+    | {Kind.PIVOT, Kind.RESEARCH, Kind.LETTER}
+)
+"""Kinds that the user tells on purpose, in the profile or in a note: none of them lies in the past."""
 
 
 @dataclass(frozen=True, slots=True)

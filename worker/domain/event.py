@@ -1,9 +1,10 @@
 """What a calendar says goes in as `Event`: ours, frozen, with aware datetimes on the user's wall clock."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 ONE_DAY = timedelta(days=1)
 
@@ -63,6 +64,8 @@ class Event:
     """The user's own answer; ACCEPTED where the user made the event or no guest list names them."""
     guests: tuple[Guest, ...] = ()
     organizer: Guest | None = None
+    maker: Guest | None = None
+    """Who put it into the calendar (Google `creator`), where the calendar says so."""
     series: str = ""
     """Same for all occurrences of one recurring event, else empty."""
     zone: str = ""
@@ -122,3 +125,16 @@ class Event:
     def speaks_for_user(self) -> bool:
         """Whether notes in it count: the user made it or accepted it (playbook, last-but-four limit)."""
         return self.owned or self.response is Response.ACCEPTED
+
+    def on_clock(self, zone: ZoneInfo) -> "Event":
+        """The event on another wall clock: the same moments; whole days stay the days they are."""
+        if self.starts.tzinfo == self.ends.tzinfo == zone:
+            return self
+        if self.all_day:
+            first, after = self.starts.date(), self.ends.date()
+            return replace(
+                self,
+                starts=datetime.combine(first, time(), zone),
+                ends=datetime.combine(after, time(), zone),
+            )
+        return replace(self, starts=self.starts.astimezone(zone), ends=self.ends.astimezone(zone))

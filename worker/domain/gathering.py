@@ -5,15 +5,18 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import count
 
 from worker.domain.directory import Directory, same_among, weightier
 from worker.domain.engagement import Encounter, Engagement, Kind
 from worker.domain.event import Event, Response, Status
+from worker.domain.jotting import advice_in, is_wish_alone
 from worker.domain.names import fold
 from worker.domain.narrative import Narrative
 from worker.domain.patient_data import looks_like_patient_data
 from worker.domain.person import Named, Person, Role
 from worker.domain.recognition.recognised import Label, Recognised
+from worker.domain.telling import Teller, teller_names
 
 KINDS = {
     Label.CONFERENCE: Kind.CONFERENCE,
@@ -23,6 +26,7 @@ KINDS = {
     Label.PD: Kind.PD_MEETING,
     Label.NONE: Kind.CONVERSATION,
 }
+ALONE = (Label.MENTOR, Label.PD)
 HOSTS = (Label.CONFERENCE, Label.ROTATION)
 """Somebody met on their days belongs to them (playbook, "merging"): to a congress before a service."""
 SHIFT_HOURS = 6
@@ -60,13 +64,17 @@ def gather_engagements(
 
     `is_homeward` tells from a title whether the user travels home: a congress left early ends for the user
     with the last event there (playbook, "days"). A rotation of fewer than `service_days` days is no service
-    to thank for: whoever was noted as met there is a conversation.
+    to thank for: whoever was noted as met there is a conversation. What the user tells, in notes and in the
+    profile, is a reason to write too.
     """
     ordered = sorted(recognised, key=lambda one: (one.event.starts, one.event.id, one.event.title))
     gathered = _gathered(ordered, service_days)
-    directory = Directory.of((named for one in ordered for named in one.people), me)
+    named = tuple(named for one in ordered for named in one.people)
+    teller = Teller(me, Directory.of((*named, *teller_names(me)), me), named)
     elsewhere = frozenset(day for one in ordered for day in _days_elsewhere(one, is_homeward))
-    engagements = [_engagement(one, directory, me, elsewhere) for one in gathered]
+    engagements = [_engagement(one, teller.directory, me, elsewhere) for one in gathered]
+    conferences = [one for one in engagements if one.kind is Kind.CONFERENCE]
+    engagements += [*teller.promises(ordered), *teller.wanted(conferences, ordered), *teller.told()]
     return tuple(sorted(_with_ids(engagements), key=lambda engagement: (engagement.start, engagement.id)))
 
 
@@ -87,9 +95,23 @@ def _gathered(ordered: Sequence[Recognised], service_days: int) -> list[Gathered
 
 
 def _mentions(events: Sequence[Recognised]) -> list[Mention]:
-    """Who is named in the events; in a tentative session of something firm nobody was met yet."""
+    """Who is named in the events; in a tentative session of something firm nobody was met yet.
+
+    Nor was anybody whom the user only wants to meet.
+    """
     firm = [one for one in events if not _is_open_question(one.event)] or events
-    return [Mention(named, one.event, one.umbrella) for one in firm for named in one.people]
+    return [
+        Mention(_with_advice(named, one), one.event, one.umbrella)
+        for one in firm
+        for named in one.people
+        if not is_wish_alone(one.event, named.name, named.email)
+    ]
+
+
+def _with_advice(named: Named, one: Recognised) -> Named:
+    """Somebody met alone, with what was said there where the note names nobody."""
+    alone = one.label in ALONE and len(one.people) == 1 and not named.topic
+    return replace(named, topic=advice_in(one.event)) if alone else named
 
 
 def _is_conversation(group: Gathered, service_days: int) -> bool:
@@ -212,21 +234,64 @@ def slug(text: str) -> str:
     return re.sub(r"[\W_]+", "-", fold(text)).strip("-")[:60].strip("-") or "unnamed"
 
 
-def adopt_ids(engagements: Sequence[Engagement], known: Sequence[Engagement]) -> tuple[Engagement, ...]:
+def adopt_ids(
+    engagements: Sequence[Engagement],
+    known: Sequence[Engagement],
+    today: date = date.max,
+    moved_days: int = 0,
+) -> tuple[Engagement, ...]:
     """The engagements under the ids they had: same kind, subject and overlapping dates ("identity").
 
-    Feeds re-issue event ids and blocks shift by days; neither makes a new engagement.
+    Feeds re-issue event ids and blocks shift by days; neither makes a new engagement. Nor does a move to
+    other days, by at most `moved_days`, of what had not ended by `today`. No id is given twice.
     """
     free = sorted(known, key=lambda e: (e.start, e.id))
-    adopted = []
-    for engagement in engagements:
-        before = next((k for k in free if _is_same_engagement(k, engagement)), None)
-        if before:
-            free.remove(before)
-        adopted.append(replace(engagement, id=before.id) if before else engagement)
-    return tuple(adopted)
+    ids: dict[str, str] = {}
+    for is_same in (_is_alike, _is_on_same_days, _is_same_engagement, _moved(today, moved_days)):
+        for engagement in engagements:
+            before = next((k for k in free if engagement.id not in ids and is_same(k, engagement)), None)
+            if before:
+                free.remove(before)
+                ids[engagement.id] = before.id
+    taken = frozenset(ids.values())
+    fresh = _unused(taken, [e.id for e in engagements if e.id not in ids])
+    return tuple(replace(engagement, id=(ids | fresh)[engagement.id]) for engagement in engagements)
+
+
+def _unused(taken: frozenset[str], wanted: Sequence[str]) -> dict[str, str]:
+    """An id for each that is wanted: its own, or with a number where another engagement has it already."""
+    found: dict[str, str] = {}
+    used = {*taken, *wanted}
+    for base in wanted:
+        numbered = (f"{base}-{number}" for number in count(2))
+        found[base] = next(i for i in numbered if i not in used) if base in taken else base
+        used.add(found[base])
+    return found
+
+
+def _is_alike(known: Engagement, now: Engagement) -> bool:
+    return _is_on_same_days(known, now) and known.title == now.title and _people(known) == _people(now)
+
+
+def _people(engagement: Engagement) -> frozenset[str]:
+    return frozenset(encounter.person.key for encounter in engagement.encounters)
+
+
+def _is_on_same_days(known: Engagement, now: Engagement) -> bool:
+    return _is_same_name(known, now) and (known.start, known.end) == (now.start, now.end)
 
 
 def _is_same_engagement(known: Engagement, now: Engagement) -> bool:
-    same_name = known.kind is now.kind and known.subject == now.subject
-    return same_name and known.start <= now.end and now.start <= known.end
+    return _is_same_name(known, now) and known.start <= now.end and now.start <= known.end
+
+
+def _is_same_name(known: Engagement, now: Engagement) -> bool:
+    return known.kind is now.kind and known.subject == now.subject
+
+
+def _moved(today: date, most_days: int) -> Callable[[Engagement, Engagement], bool]:
+    def is_moved(known: Engagement, now: Engagement) -> bool:
+        ahead = known.end >= today and now.end >= today
+        return ahead and _is_same_name(known, now) and abs((now.start - known.start).days) <= most_days
+
+    return is_moved

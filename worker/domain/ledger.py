@@ -51,7 +51,11 @@ class Facts:
     drafted_at: datetime | None = None
     sent_at: datetime | None = None
     away_at: datetime | None = None
-    """When the latest automatic reply came."""
+    """When an automatic reply came."""
+    gone_at: datetime | None = None
+    """When its draft was first missed."""
+    there: bool = False
+    """Its draft is there (again): nothing is missed."""
     edited: bool | None = None
     closed: bool | None = None
     trouble: str | None = None
@@ -89,6 +93,10 @@ class LedgerTouch:
     drafted_at: datetime | None = None
     sent_at: datetime | None = None
     away_at: datetime | None = None
+    gone_at: datetime | None = None
+    """Since when its draft is missed: it is neither there nor among what was sent."""
+    given_up: str = ""
+    """Why the user wants it never to be written; empty unless they said so."""
     trouble: str = ""
 
 

@@ -20,6 +20,18 @@ class Letter:
     words: int
     """Words of the text without the signature."""
     to: Person
+    note: str = ""
+    """A note of at most 300 characters to paste elsewhere (LinkedIn), or empty."""
+    attached: tuple[str, ...] = ()
+    """Paths of the files that go with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file that goes with a letter."""
+
+    name: str
+    data: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +60,23 @@ class Brief:
     earlier: Letter | None = None
     """The letter this one follows up."""
     earlier_day: date | None = None
+    program: str = ""
+    """The program or department written to; `topic` then says why this one."""
+    programs: tuple[str, ...] = ()
+    """Programs for which an introduction is asked."""
+    news: tuple[str, ...] = ()
+    """News since last time, the oldest first."""
+    what: str = ""
+    """What the addressee achieved, or what the user promised."""
+    worked: bool = False
+    """`about` is the service on which the addressee saw the user work."""
+    needed: date | None = None
+    """The day by which a letter of recommendation is needed."""
+    top_choice: bool = False
+    """This program alone is the user's first choice."""
+    introduces: bool = False
+    """The addressee may not know the user yet."""
+    files: tuple[str, ...] = ()
+    """Paths of files that may go with it: the address is confirmed."""
+    missing: tuple[str, ...] = ()
+    """What should go with it and is not there."""

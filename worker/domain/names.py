@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from worker.domain.person import Role
@@ -38,7 +39,7 @@ WORDS_TOO = _words("do ms ma pa ba np med bs rd sr")
 
 PARTICLES = _words(
     "de del della di da dos das do du la le las los van von vom der den ter ten zu zur al el bin ibn bint "
-    "abu st"
+    "abu st ó"
 )
 ALWAYS_PARTICLES = _words("de del della da dos das du von vom der den zu zur ibn bint")
 SHORT_SURNAMES = _words("li wu xu hu ma lu yu he ho le ng oh su do vo ko gu du fu ku qi yi an ba lo bo ye")
@@ -90,6 +91,7 @@ def fold(text: str) -> str:
     return " ".join(joined.split())
 
 
+@lru_cache(maxsize=8192)
 def parse_name(text: str) -> Name:
     """The parts of a name in any common order, with title and degrees taken off; empty parts are unknown.
 
@@ -288,7 +290,12 @@ def _surname_at(words: list[str], *, titled: bool) -> int:
 
 def _leads(words: list[str], *, titled: bool) -> bool:
     """Whether it is one at the very beginning: "Van Morrison" has a given name, "van der Berg" has none."""
-    return titled or words[0].islower() or {words[0].casefold(), words[1].casefold()} <= PARTICLES
+    return (
+        titled
+        or words[0].islower()
+        or words[0] == "Ó"
+        or {words[0].casefold(), words[1].casefold()} <= PARTICLES
+    )
 
 
 def _are_initials(word: str) -> bool:

@@ -44,6 +44,124 @@ PUBLIC_MAIL = frozenset(
 """Providers whose domain says nothing about where somebody works."""
 
 
+class MentorType(StrEnum):
+    """What a mentor is good for; one of each is the aim (playbook, "People")."""
+
+    CLINICAL = "clinical"
+    RESEARCH = "research"
+    CAREER = "career"
+
+
+class Office(StrEnum):
+    """What somebody on a list of programs is there."""
+
+    DIRECTOR = "program-director"
+    ASSOCIATE = "associate-program-director"
+    FACULTY = "faculty"
+    RESEARCH = "research"
+
+
+DIRECTORS = frozenset({Office.DIRECTOR, Office.ASSOCIATE})
+"""At one outside program they count as one person (playbook, "open conversation")."""
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something that happened to the user, for the mentors: "The abstract was accepted at STS"."""
+
+    day: date
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Achievement:
+    """Something that somebody else achieved; `what` completes "congratulations on ..."."""
+
+    person: str
+    """A name or an address."""
+    day: date
+    """When the user noted it."""
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prospect:
+    """Somebody at an outside program whom the user wants to write to."""
+
+    program: str
+    person: str
+    role: Office = Office.DIRECTOR
+    address: str = ""
+    specialty: str = ""
+    takes_outsiders: bool = False
+    note: str = ""
+    """Why this program: completes "I am drawn to your program by ..."."""
+    place: str = ""
+    confirmed: bool = False
+    """The user has checked the address: only then may a CV go to it."""
+    top_choice: bool = False
+    """May be said to one program only (playbook, "one truth")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Referee:
+    """Somebody whom the user wants to ask for a letter of recommendation, and how far that is."""
+
+    person: str
+    """A name or an address."""
+    needed: date | None = None
+    """None: the day that the season names (mark `letters-needed`)."""
+    asked: date | None = None
+    """The user has asked already, elsewhere."""
+    promised: date | None = None
+    """The day of the yes."""
+    received: date | None = None
+    """The day the letter was in."""
+    reacted_well: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Somebody the user wants to meet at a conference."""
+
+    conference: str
+    """As the calendar or the catalogue calls it."""
+    person: str
+    email: str = ""
+    session: str = ""
+    """Which session of theirs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentor:
+    """An active mentor. At least one of `name` and `email` is not empty."""
+
+    name: str = ""
+    email: str = ""
+    type: MentorType = MentorType.CAREER
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Materials:
+    """Paths of the user's own PDF files; empty where there is none."""
+
+    cv: str = ""
+    statement: str = ""
+    """Draft of the personal statement."""
+    summary: str = ""
+    """One page on the work done together."""
+
+
+def materials_of(materials: Materials) -> tuple[tuple[str, str], ...]:
+    """What a letter writer is given, and the path of each; empty where there is none."""
+    return (
+        ("my CV", materials.cv),
+        ("a draft of my personal statement", materials.statement),
+        ("a one-page summary of our work together", materials.summary),
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Narrative:
     """The user's story. An empty text means "not told": letters do without it, they invent nothing."""
@@ -86,6 +204,17 @@ class Narrative:
     """People whose role or do-not-contact mark the user has set."""
     skip: tuple[str, ...] = ()
     """Keys (address or name) of people the user said "skip" for."""
+    places: tuple[str, ...] = ()
+    """Towns or states that the user would move to, the dearest first."""
+    news: tuple[News, ...] = ()
+    achievements: tuple[Achievement, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
+    referees: tuple[Referee, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    mentors: tuple[Mentor, ...] = ()
+    materials: Materials = Materials()
+    outreach_a_week: int = 0
+    """First letters to programs in a week at most; 0: as config/cadences.toml says."""
 
     @property
     def told(self) -> bool:

@@ -6,10 +6,13 @@ from datetime import date, timedelta
 
 from worker.domain.cadence import Anchor, Cadence, Limits
 from worker.domain.engagement import Engagement, Kind
+from worker.domain.event import ONE_DAY
 from worker.domain.merging import merge_wishes
 from worker.domain.mornings import Mornings
 from worker.domain.narrative import Narrative
-from worker.domain.schedule import Diary, Meetings, Schedule
+from worker.domain.outreach import Parties
+from worker.domain.rhythm import next_update
+from worker.domain.schedule import Diary, Meetings, Noted, Schedule
 from worker.domain.season import Milestone
 from worker.domain.touch import Key, State, Touch, Window
 from worker.domain.touch_states import SPENT
@@ -32,6 +35,10 @@ class Kept:
     """The user has changed the draft: it is never touched again, only flagged."""
     closed: bool = False
     """Answered, bounced or given up: nothing follows."""
+    away: bool = False
+    """An automatic reply came: the clock of what follows is moved."""
+    waits_until: date | None = None
+    """The user has put it off until that day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,28 +97,60 @@ class Planner:
         `connected` is the day the account was connected (for a preview: today): what lay in the past
         then waits for one confirmation.
         """
-        wishes = wishes_for(engagements, self.me, self.cadences, self.milestones)
+        wishes = wishes_for(engagements, self.me, self._own_cadences(), self.milestones, today)
         wished = frozenset(
             replace(key, step=step.name) for w in wishes for key in w.serves for step in w.cadence.steps
         )
         sifted = [self._sifted(w, connected, contacts) for w in wishes if w.window.earliest <= until]
         fresh = self._without_written(sifted, engagements, have)
         merged = merge_wishes(fresh, self.limits.merge_days, self._can_go)
-        silent = self._waiting_for_answer(wishes, have)
-        schedule = Schedule(self.mornings, self.limits, _meetings(engagements), self._diary(have))
-        touches = schedule.walk([*merged, *silent], today, until)
+        silent = self._waiting_for_answer(wishes, have, contacts)
+        meetings = _meetings(engagements)
+        schedule = Schedule(self.mornings, self.limits, meetings, self._diary(have))
+        touches = schedule.walk(
+            _put_off([*self._in_rhythm(merged, have, meetings), *silent], have), today, until
+        )
         in_time = tuple(touch for touch in touches if touch.due is None or touch.due <= until)
-        return YearPlan(in_time, self._difference(in_time, have, wished, today))
+        withdrawn = [kept for kept in have if self._withdraws(kept, wished, meetings, today)]
+        return YearPlan(in_time, _difference(in_time, have, withdrawn))
 
     def _can_go(self, window: Window, outside: bool) -> bool:  # noqa: FBT001 - a fact about the person
         """Whether any morning of a window is open."""
         return bool(self.mornings.open_days(window, outside=outside))
 
+    def _own_cadences(self) -> tuple[Cadence, ...]:
+        """The cadences, at the user's own pace where they have named one."""
+        return tuple(_at_pace(cadence, self.me.outreach_a_week) for cadence in self.cadences)
+
+    def _in_rhythm(self, wishes: Sequence[Wish], have: Sequence[Kept], meetings: Meetings) -> list[Wish]:
+        """The news for each person as one update after the other; everything else as it is."""
+        steps = {(c.name, s.name) for c in self.cadences for s in c.steps if s.anchor is Anchor.RHYTHM}
+        news: dict[str, list[Wish]] = {}
+        others: list[Wish] = []
+        for wish in wishes:
+            is_news = wish.open and wish.step.anchor is Anchor.RHYTHM
+            (news.setdefault(wish.key.person, []) if is_news else others).append(wish)
+        for person, told in news.items():
+            sent = [
+                kept.sent or kept.touch.due
+                for kept in have
+                if kept.touch.key.person == person
+                and _step_of(kept.touch.key) in steps
+                and kept.touch.state in WRITTEN
+            ]
+            last = max(filter(None, sent), default=None)
+            beat = next_update(told, last, meetings.days.get(person, ()))
+            others += [*beat.told, *([beat.update] if beat.update else [])]
+        return others
+
     def _sifted(self, wish: Wish, connected: date, contacts: Sequence[Contact]) -> Wish:
-        if wish.step.anchor is not Anchor.MILESTONE and wish.verdict in {None, State.HELD}:
+        looks_back = wish.step.anchor is Anchor.END and not wish.told
+        if looks_back and wish.verdict in {None, State.HELD}:
             wish = self._past_or_not(wish, connected)
-        own_mail = [c.day for c in contacts if c.person == wish.key.person and c.day > wish.anchor_day]
-        if own_mail and wish.open and wish.step.anchor is Anchor.END:
+        mails = [c.day for c in contacts if c.person == wish.key.person]
+        own_mail = [day for day in mails if wish.step.unless_written or day > wish.anchor_day]
+        satisfies = wish.step.unless_written or wish.step.anchor is Anchor.END
+        if own_mail and wish.open and satisfies:
             return wish.ended(State.DROPPED, f"you wrote yourself on {min(own_mail).isoformat()}")
         return wish
 
@@ -128,7 +167,7 @@ class Planner:
     ) -> list[Wish]:
         written = [kept for kept in have if kept.touch.state in SPENT]
         served = frozenset(key for kept in written for key in kept.touch.serves)
-        ids = frozenset(engagement.id for engagement in engagements)
+        ids = {engagement.id for engagement in engagements} | {one.id for one in self.milestones}
         orphans = [kept for kept in written if kept.touch.key.engagement not in ids]
         fresh = [wish for wish in wishes if wish.key not in served]
         return [self._after_written(self._not_again(wish, orphans), written) for wish in fresh]
@@ -156,7 +195,9 @@ class Planner:
                 return wish.ended(State.DROPPED, "already written: the calendar was issued again")
         return wish
 
-    def _waiting_for_answer(self, wishes: Sequence[Wish], have: Sequence[Kept]) -> list[Wish]:
+    def _waiting_for_answer(
+        self, wishes: Sequence[Wish], have: Sequence[Kept], contacts: Sequence[Contact]
+    ) -> list[Wish]:
         """The follow-ups of letters that are out and not answered."""
         by_key = {key: wish for wish in wishes for key in wish.serves}
         served = frozenset(key for kept in have for key in kept.touch.serves if kept.touch.state in SPENT)
@@ -167,13 +208,16 @@ class Planner:
             if kept.touch.asks
             and (wish := by_key.get(kept.touch.key))
             and (day := kept.sent or kept.touch.due)
-            for follow_up in follow_ups_of(_as_kept(wish, kept), day)
+            for follow_up in follow_ups_of(_as_kept(wish, kept), day, self._away(kept))
         ]
-        return [follow_up for follow_up in follow_ups if follow_up.key not in served]
+        return [_unless_written(wish, contacts) for wish in follow_ups if wish.key not in served]
+
+    def _away(self, kept: Kept) -> timedelta:
+        return timedelta(days=self.limits.away_days if kept.away else 0)
 
     def _diary(self, have: Sequence[Kept]) -> Diary:
         """What the letters already written have used up."""
-        diary = Diary()
+        diary, parties = Diary(), Parties.of(self.me)
         steps = {(c.name, s.name): (c, s) for c in self.cadences for s in c.steps}
         written = [kept for kept in have if kept.touch.state in WRITTEN and kept.touch.due]
         for kept in sorted(written, key=lambda kept: (kept.touch.due or date.min, kept.touch.key)):
@@ -181,41 +225,92 @@ class Planner:
             if known is None:  # a cadence that has left config/ since: its letters use nothing up any more
                 continue
             cadence, step = known
-            day = kept.sent or kept.touch.due or date.min
-            diary.note(kept.touch.key.person, cadence, step, day, self.limits, asks=kept.touch.asks)
+            morning = kept.touch.due or date.min
+            day = kept.sent or morning
+            one = parties.party_of(kept.touch.person)
+            noted = Noted(one, cadence, step, kept.touch.asks, kept.anchor_day)
+            diary.note(noted, day, self.limits)
+            diary.move_pace(day, morning)
             if kept.closed:
-                diary.open_until.pop(kept.touch.key.person, None)
+                diary.open_until.pop(one, None)
             if kept.touch.state is State.DRAFTED:
-                diary.unsent.add(kept.touch.key.person)
+                diary.unsent.add(one)
         return diary
 
-    def _difference(
-        self, touches: Sequence[Touch], have: Sequence[Kept], wished: frozenset[Key], today: date
-    ) -> Plan:
-        want = {touch.key: touch for touch in touches if touch.state is State.PLANNED}
-        planned = [kept.touch for kept in have if kept.touch.state is State.PLANNED]
-        had = {touch.key for touch in planned}
-        withdrawn = [kept for kept in have if self._withdraws(kept, wished, today)]
-        return Plan(
-            add=tuple(touch for key, touch in want.items() if key not in had),
-            move=tuple(want[t.key] for t in planned if t.key in want and _differs(want[t.key], t)),
-            cancel=tuple(t for t in planned if t.key not in want)
-            + tuple(kept.touch for kept in withdrawn if not kept.edited),
-            flag=tuple(kept.touch for kept in withdrawn if kept.edited),
-        )
-
-    def _withdraws(self, kept: Kept, wished: frozenset[Key], today: date) -> bool:
+    def _withdraws(self, kept: Kept, wished: frozenset[Key], meetings: Meetings, today: date) -> bool:
         """Whether an unsent draft has lost its reason, its days, or stands in Match Week."""
         touch = kept.touch
         if touch.state is not State.DRAFTED or kept.sent:
             return False
         overdue = today > touch.window.latest + timedelta(days=self.limits.withdraw_after)
         orphaned = touch.key not in wished
-        return overdue or orphaned or (touch.outside and self.mornings.frozen(today))
+        frozen = touch.outside and self.mornings.frozen(today)
+        ended = frozen or self._has_begun(kept, today)
+        return overdue or orphaned or ended or self._is_met(kept, meetings, today)
+
+    def _has_begun(self, kept: Kept, today: date) -> bool:
+        """Whether what a letter was to come before has begun (playbook: "outreach at once")."""
+        lapsing = (
+            s.lapses_at_anchor
+            for c in self.cadences
+            for s in c.steps
+            if (c.name, s.name) == _step_of(kept.touch.key)
+        )
+        return any(lapsing) and today >= kept.anchor_day
+
+    def _is_met(self, kept: Kept, meetings: Meetings, today: date) -> bool:
+        """Whether a meeting held with the person has answered what a follow-up asks after."""
+        key = kept.touch.key
+        follows = any(s.after for c in self.cadences for s in c.steps if (c.name, s.name) == _step_of(key))
+        return follows and meetings.between(key.person, kept.anchor_day, today - ONE_DAY) is not None
+
+
+def _difference(touches: Sequence[Touch], have: Sequence[Kept], withdrawn: Sequence[Kept]) -> Plan:
+    want = {touch.key: touch for touch in touches if touch.state is State.PLANNED}
+    planned = [kept.touch for kept in have if kept.touch.state is State.PLANNED]
+    had = {touch.key for touch in planned}
+    return Plan(
+        add=tuple(touch for key, touch in want.items() if key not in had),
+        move=tuple(want[t.key] for t in planned if t.key in want and _differs(want[t.key], t)),
+        cancel=tuple(t for t in planned if t.key not in want)
+        + tuple(kept.touch for kept in withdrawn if not kept.edited),
+        flag=tuple(kept.touch for kept in withdrawn if kept.edited),
+    )
+
+
+def _at_pace(cadence: Cadence, a_week: int) -> Cadence:
+    if not a_week or cadence.kind is not Kind.PROSPECT:
+        return cadence
+    steps = (replace(step, a_week=a_week) if step.a_week else step for step in cadence.steps)
+    return replace(cadence, steps=tuple(steps))
+
+
+def _put_off(wishes: Sequence[Wish], have: Sequence[Kept]) -> list[Wish]:
+    """Each wish in what is left of its window since the user has put it off."""
+    until = {kept.touch.key: kept.waits_until for kept in have if kept.waits_until}
+    return [_not_before(wish, until.get(wish.key)) for wish in wishes]
+
+
+def _not_before(wish: Wish, day: date | None) -> Wish:
+    if day is None or day not in wish.window:
+        return wish
+    return replace(wish, window=replace(wish.window, earliest=day))
+
+
+def _unless_written(wish: Wish, contacts: Sequence[Contact]) -> Wish:
+    """The follow-up, unless the user has written again since the letter it follows (playbook, "contact")."""
+    own_mail = [c.day for c in contacts if c.person == wish.key.person and c.day >= wish.anchor_day]
+    if not own_mail:
+        return wish
+    return wish.ended(State.DROPPED, f"you wrote yourself on {min(own_mail).isoformat()}")
 
 
 def _differs(want: Touch, have: Touch) -> bool:
     return (want.window, want.due, want.serves) != (have.window, have.due, have.serves)
+
+
+def _step_of(key: Key) -> tuple[str, str]:
+    return key.cadence, key.step
 
 
 def _step_to(key: Key) -> tuple[str, str, str]:

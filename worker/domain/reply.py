@@ -5,7 +5,7 @@ reports.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from email.errors import HeaderParseError
@@ -75,6 +75,8 @@ class Awaited:
     """Every known address of the user."""
     draft_gone: bool = False
     """The draft is no longer there, so a mail to the person without our ref may be the letter itself."""
+    began_thread: bool = False
+    """The thread began with its draft: what the user sent first in it is the letter, whoever it went to."""
     sent_at: datetime | None = None
     """When it was sent, as far as that is already recorded."""
     message_id: str = ""
@@ -96,8 +98,6 @@ class Outcome:
 
     sent: HeaderMessage | None = None
     answer: HeaderMessage | None = None
-    contact: HeaderMessage | None = None
-    """Another, later mail of the user to the person, or in the thread."""
     away: HeaderMessage | None = None
     """The latest automatic reply."""
     bounce: Bounce | None = None
@@ -125,7 +125,6 @@ def read_mail(awaited: Awaited, messages: Iterable[HeaderMessage]) -> Outcome:
     return Outcome(
         sent=letter,
         answer=later.first(later.is_answer),
-        contact=later.first(later.is_contact),
         away=later.last(later.is_away),
         bounce=later.bounce(),
     )
@@ -135,9 +134,23 @@ def find_sent(awaited: Awaited, messages: Iterable[HeaderMessage]) -> HeaderMess
     """The letter among what was sent: by its ref; once the draft is gone, by recipient, its thread first."""
     mail = sorted((m for m in messages if m.sent and not m.draft), key=lambda m: (m.at, m.id))
     by_ref = [m for m in mail if m.ref and m.ref == awaited.ref]
-    unmarked = [m for m in mail if not m.ref and m.at >= awaited.since and writes_to(m, awaited.recipients)]
+    unmarked = [m for m in mail if not m.ref and m.at >= awaited.since and _may_be_letter(m, awaited)]
     by_recipient = sorted(unmarked, key=lambda m: m.thread != awaited.thread) if awaited.draft_gone else []
     return next(iter(by_ref + by_recipient), None)
+
+
+def _may_be_letter(message: HeaderMessage, awaited: Awaited) -> bool:
+    in_own_thread = awaited.began_thread and message.thread == awaited.thread
+    return in_own_thread or writes_to(message, awaited.recipients)
+
+
+def is_own_mail(message: HeaderMessage, letters: Collection[str]) -> bool:
+    """Whether the user sent it of their own accord: it is none of our letters.
+
+    `letters`: their Message-IDs as sent, since a mail program may have dropped the ref.
+    """
+    own = message.sent and not message.draft and not message.ref
+    return own and message.headers.first("Message-ID") not in letters
 
 
 class _Later:
@@ -145,7 +158,6 @@ class _Later:
 
     def __init__(self, awaited: Awaited, letter: HeaderMessage | None, mail: list[HeaderMessage]) -> None:
         self._mail = mail
-        self._ref = awaited.ref
         self._threads = {awaited.thread, letter.thread if letter else awaited.thread} - {""}
         self._message_id = awaited.message_id or (letter.headers.first("Message-ID") if letter else "")
         self._person = frozenset(map(mailbox_key, awaited.recipients))
@@ -164,11 +176,6 @@ class _Later:
         if self._is_about_letter(message):
             return nature in {Nature.PERSONAL, Nature.LIST}
         return nature is Nature.PERSONAL and self._is_from_person(message) and self._is_for_user(message)
-
-    def is_contact(self, message: HeaderMessage) -> bool:
-        if not message.sent or message.ref == self._ref:
-            return False
-        return message.thread in self._threads or writes_to(message, self._person)
 
     def is_away(self, message: HeaderMessage) -> bool:
         if not self._is_incoming(message) or nature_of(message.headers) is not Nature.AUTOMATIC:
@@ -234,6 +241,11 @@ def addresses(headers: Headers, *names: str) -> tuple[str, ...]:
 def _mailboxes(value: str) -> list[str]:
     """A field's parts, without names in quotes and comments: a name may itself look like an address."""
     return re.split("[,;]", COMMENT.sub(" ", QUOTED.sub(" ", value)))
+
+
+def subject_of(message: HeaderMessage) -> str:
+    """The subject as people read it, on one line."""
+    return " ".join(_decoded(message.headers.first("Subject")).split())
 
 
 def mailbox_key(address: str) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 
 from worker.domain.cadence import Cadence, Limits
 from worker.domain.calendar_days import Holiday, holidays_in
+from worker.domain.quota import Quota
 from worker.domain.reading import Publisher
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.season import Almanac, Conference, Mark, Milestone
@@ -26,6 +27,8 @@ class RuleBook:
     holidays: tuple[Holiday, ...]
     publishers: tuple[Publisher, ...]
     """Programs whose words in a calendar are nobody's notes (feeds.toml)."""
+    quotas: tuple[Quota, ...]
+    """What Google lets one client ask (quotas.toml)."""
     sources: Mapping[str, str]
     """Where a date comes from: key to text."""
     match_weeks: tuple[tuple[date, date], ...]

@@ -9,9 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from worker.domain.cadence import Cadence, Limits, Step
+from worker.domain.cadence import Anchor, Cadence, Limits, Step
 from worker.domain.event import ONE_DAY
 from worker.domain.mornings import Mornings, week_of
+from worker.domain.rhythm import after_meeting, next_update, taken_in
 from worker.domain.touch import Key, State, Touch, Window
 from worker.domain.wish import Wish, follow_ups_of
 
@@ -30,20 +31,45 @@ class Diary:
     """Day of the last letter about a one-to-one, by person."""
     unsent: set[str] = field(default_factory=set)
     """People with a draft that is still unsent."""
+    steps_on: Counter[tuple[str, str, date]] = field(default_factory=Counter)
+    """Letters of one cadence and step on a morning, and under the Monday in a week."""
+    steps_in_week: Counter[tuple[str, str, date]] = field(default_factory=Counter)
 
-    def note(
-        self, person: str, cadence: Cadence, step: Step, day: date, limits: Limits, *, asks: bool
-    ) -> None:
+    def note(self, letter: "Noted", day: date, limits: Limits) -> None:
         """Remember a letter that goes out on that morning."""
+        cadence, step, one = letter.cadence, letter.step, letter.one
         self.drafts_on[day] += 1
         self.drafts_in_week[week_of(day)] += 1
+        self.steps_on[cadence.name, step.name, day] += 1
+        self.steps_in_week[cadence.name, step.name, week_of(day)] += 1
         if step.after:
-            self.followed_up[person] = day
-            self.open_until[person] = day + timedelta(days=limits.open_after_follow_up)
-        elif asks:
-            self.open_until[person] = day + timedelta(days=limits.open_without_follow_up)
-        if cadence.one_a_month and not asks:
-            self.thanked[person] = day
+            self.followed_up[one] = day
+            self.open_until[one] = day + timedelta(days=limits.open_after_follow_up)
+        elif letter.asks:
+            self.open_until[one] = day + timedelta(days=limits.open_without_follow_up)
+        if letter.asks and step.lapses_at_anchor:
+            self.open_until[one] = min(self.open_until[one], letter.anchor_day - ONE_DAY)
+        if cadence.one_a_month and not letter.asks:
+            self.thanked[one] = day
+
+    def move_pace(self, day: date, morning: date) -> None:
+        """Count a letter noted for a day on the morning of its draft: that, not the sending, is the pace."""
+        self.drafts_on[day] -= 1
+        self.drafts_on[morning] += 1
+        self.drafts_in_week[week_of(day)] -= 1
+        self.drafts_in_week[week_of(morning)] += 1
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What a diary remembers of a letter."""
+
+    one: str
+    """Who counts as one person with its addressee (Wish.one)."""
+    cadence: Cadence
+    step: Step
+    asks: bool
+    anchor_day: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +96,17 @@ class Schedule:
         self._open_days: dict[Key, frozenset[date]] = {}
         self._gone: set[Key] = set()
         self._done: list[Touch] = []
+        self._pressing: list[Wish] = []
+        """Requests that have days of their own: what has months waits for them."""
 
     def walk(self, wishes: Sequence[Wish], today: date, until: date) -> tuple[Touch, ...]:
         """A touch for every wish: planned with its morning, or ended with the rule's reason."""
         self._done = [touch_of(wish) for wish in wishes if not wish.open]
+        self._pressing = [wish for wish in wishes if wish.open and wish.asks and not _can_wait(wish)]
         waiting = self._admitted([wish for wish in wishes if wish.open], today)
         day = today
         while waiting:
+            waiting = [one for wish in waiting for one in self._met_meanwhile(wish, day)]
             waiting = [wish for wish in waiting if not self._ended_by_life(wish, day)]
             for wish in self._chosen(waiting, day):
                 waiting.remove(wish)
@@ -117,43 +147,89 @@ class Schedule:
     def _chosen(self, waiting: Sequence[Wish], day: date) -> list[Wish]:
         """This morning's letters: those whose window ends first, as many as the pace allows."""
         chosen: list[Wish] = []
-        people: set[str] = set()
-        for wish in sorted(waiting, key=lambda wish: (wish.window.latest, wish.window.earliest, wish.key)):
+        for wish in sorted(waiting, key=_urgency):
             if day not in self._open_days[wish.key]:
                 continue
-            obstacle = self._against(wish, day, len(chosen), people)
+            obstacle = self._against(wish, day, chosen)
             if obstacle:
                 self._obstacle[wish.key] = obstacle
                 continue
             chosen.append(wish)
-            people.add(wish.key.person)
         return chosen
 
-    def _against(self, wish: Wish, day: date, chosen: int, people: set[str]) -> tuple[State, str] | None:
+    def _against(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> tuple[State, str] | None:
         """The rule that forbids this letter this morning, or None."""
-        limits, diary, person = self._limits, self._diary, wish.key.person
-        if person in people or person in diary.unsent:
-            return State.DROPPED, "another draft to the same person is still unsent"
-        if wish.asks and (last := diary.open_until.get(person)) and day <= last:
-            return State.DROPPED, f"a conversation with the same person is open until {last.isoformat()}"
-        if wish.step.after and _within(diary.followed_up.get(person), day, limits.follow_up_every):
-            return State.DROPPED, f"one follow-up to one person in {limits.follow_up_every} days"
-        full = diary.drafts_on[day] + chosen >= limits.a_morning
-        if full or diary.drafts_in_week[week_of(day)] + chosen >= limits.a_week:
+        if reason := self._against_person(wish, day, chosen):
+            return State.DROPPED, reason
+        if _can_wait(wish) and self._is_pressed(wish, day):
+            return State.LAPSED, "another letter to the same person had to come first"
+        if not self._has_own_room(wish, day, chosen):
+            return State.LAPSED, f"no room: at most {wish.step.a_week} of these letters a week"
+        limits, diary = self._limits, self._diary
+        full = diary.drafts_on[day] + len(chosen) >= limits.a_morning
+        if full or diary.drafts_in_week[week_of(day)] + len(chosen) >= limits.a_week:
             return (
                 State.LAPSED,
                 f"no room: at most {limits.a_morning} drafts a morning, {limits.a_week} a week",
             )
         return None
 
+    def _against_person(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> str:
+        """What other letters to the same person forbid this one, or nothing."""
+        limits, diary, one = self._limits, self._diary, wish.one
+        if one in diary.unsent or any(other.one == one for other in chosen):
+            return "another draft to the same person is still unsent"
+        if wish.asks and (last := diary.open_until.get(one)) and day <= last:
+            return f"a conversation with the same person is open until {last.isoformat()}"
+        if wish.step.after and _within(diary.followed_up.get(one), day, limits.follow_up_every):
+            return f"one follow-up to one person in {limits.follow_up_every} days"
+        return ""
+
+    def _is_pressed(self, wish: Wish, day: date) -> bool:
+        """Whether a request with days of its own comes before a conversation begun now would be over."""
+        over = day + timedelta(days=self._limits.open_without_follow_up)
+        return any(
+            other.one == wish.one and other.window.earliest <= over and day <= other.window.latest
+            for other in self._pressing
+        )
+
+    def _has_own_room(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> bool:
+        """Whether the step's own pace leaves room, also beside what is chosen for the same morning."""
+        step = wish.step
+        alike = sum((o.key.cadence, o.key.step) == (wish.key.cadence, step.name) for o in chosen)
+        if not (step.a_morning or step.a_week):
+            return True
+        week = self._diary.steps_in_week[wish.key.cadence, step.name, week_of(day)] + alike
+        morning = self._diary.steps_on[wish.key.cadence, step.name, day] + alike
+        return not (0 < step.a_week <= week or 0 < step.a_morning <= morning)
+
     def _place(self, wish: Wish, day: date, until: date) -> list[Wish]:
         """Give the letter its morning; what follows it comes back as new wishes."""
-        person = wish.key.person
-        self._diary.note(person, wish.cadence, wish.step, day, self._limits, asks=wish.asks)
+        wish = taken_in(wish, day)
+        noted = Noted(wish.one, wish.cadence, wish.step, wish.asks, wish.anchor_day)
+        self._diary.note(noted, day, self._limits)
         self._gone.update(wish.serves)
         self._done.append(touch_of(wish, day))
         follow_ups = [f for f in follow_ups_of(wish, day) if f.window.earliest <= until]
-        return self._admitted(follow_ups, day)
+        return self._admitted([*follow_ups, *self._next_update(wish, day)], day)
+
+    def _next_update(self, update: Wish, last: date | None) -> list[Wish]:
+        """The next of a person's updates; what was told elsewhere is done with."""
+        beat = next_update(update.queue, last, self._meetings.days.get(update.key.person, ()))
+        self._done += [touch_of(told) for told in beat.told]
+        return [beat.update] if beat.update else []
+
+    def _met_meanwhile(self, wish: Wish, day: date) -> list[Wish]:
+        """The wish; an update to somebody met in the meantime begins its rhythm anew."""
+        if wish.step.anchor is not Anchor.RHYTHM:
+            return [wish]
+        person, since = wish.key.person, wish.since or wish.anchor_day - ONE_DAY
+        met = self._meetings.between(person, since, day)
+        if met is None:
+            return [wish]
+        beat = after_meeting(wish, met, self._meetings.days.get(person, ()))
+        self._done += [touch_of(told) for told in beat.told]
+        return self._admitted([beat.update], day) if beat.update else []
 
     def _ended_by_life(self, wish: Wish, day: date) -> bool:
         """Close what a letter, a meeting or a thank-you of this month has made needless."""
@@ -164,14 +240,17 @@ class Schedule:
             reason = f"the letter for {first.engagement} came first"
         elif wish.step.after and (met := self._meetings.between(person, wish.anchor_day, day)):
             reason = f"you meet on {met.isoformat()}: that answers it"
-        elif wish.cadence.one_a_month and not wish.asks and self._was_thanked(person, day):
+        elif self._is_one_too_many(wish, day):
             reason = "a series of meetings earns one thank-you a month"
         if reason:
             self._done.append(touch_of(wish.ended(State.DROPPED, reason)))
         return bool(reason)
 
-    def _was_thanked(self, person: str, day: date) -> bool:
-        return _within(self._diary.thanked.get(person), day, self._limits.month_days)
+    def _is_one_too_many(self, wish: Wish, day: date) -> bool:
+        """Whether it could go this morning, but somebody met again and again was thanked this month."""
+        if not wish.cadence.one_a_month or wish.asks or day not in self._open_days[wish.key]:
+            return False
+        return _within(self._diary.thanked.get(wish.one), day, self._limits.month_days)
 
     def _closed(self, wish: Wish, day: date) -> list[Wish]:
         """End a wish whose window is over; what was merged into it may still go alone."""
@@ -179,7 +258,16 @@ class Schedule:
         later = [part for part in parts if part.window.latest > day]
         state, reason = self._obstacle.get(wish.key, (State.LAPSED, "no permitted morning in its window"))
         self._done += [touch_of(part.ended(state, reason)) for part in parts if part not in later]
-        return self._admitted(later, day + ONE_DAY)
+        return self._admitted([*later, *self._next_update(wish, wish.since)], day + ONE_DAY)
+
+
+def _can_wait(wish: Wish) -> bool:
+    return wish.step.anchor is Anchor.MONTHS
+
+
+def _urgency(wish: Wish) -> tuple[date, int, date, Key]:
+    """Those whose window ends first go first."""
+    return wish.window.latest, wish.rank, wish.window.earliest, wish.key
 
 
 def _within(last: date | None, day: date, days: int) -> bool:

@@ -204,10 +204,10 @@ def _sentences(plain: str) -> Iterator[str]:
 def _read(sentence: str) -> Topic:
     text, subject = _without_opener(_calmed(_shortened(sentence)))
     topic = _classified(text, subject)
-    words = _to_you(topic.words)
+    words = to_you(topic.words)
     if words in {"", "you"} or len(words) > LONGEST:
         return Topic(Form.UNCLEAR)
-    return Topic(topic.form, _lowered(words))
+    return Topic(topic.form, lowered(words))
 
 
 def _without_opener(text: str) -> tuple[str, bool]:
@@ -294,12 +294,15 @@ def _gift(text: str) -> Topic | None:
         0
     ].casefold()
     if head.rpartition(" ")[2] in GIFTS and not SUBJECTS.search(bare) and not FINITE.search(bare):
-        return Topic(Form.GIVEN, f"the {_lowered(bare)}")
+        return Topic(Form.GIVEN, f"the {lowered(bare)}")
     return Topic(Form.UNCLEAR) if praised else None
 
 
-def _to_you(text: str) -> str:
-    """Third person to second, as far as it is surely about the reader; otherwise nothing."""
+def to_you(text: str) -> str:
+    """Third person to second, as far as it is surely about the reader; otherwise nothing.
+
+    "send him the poster" becomes "send you the poster".
+    """
     pronouns = r"\b(?:his|him|her|hers|their|them|theirs|himself|herself)\b"
     if not re.search(pronouns, text, re.IGNORECASE):
         return text
@@ -335,7 +338,7 @@ def _calmed(text: str) -> str:
     return " ".join(word if word.strip(",.:") in SHOUTED else word.lower() for word in words)
 
 
-def _lowered(text: str) -> str:
+def lowered(text: str) -> str:
     """The first letter lowered, unless the word is a proper name or an abbreviation."""
     first, space, rest = text.partition(" ")
     bare = re.sub(r"'s$", "", first)

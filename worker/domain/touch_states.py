@@ -15,7 +15,7 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
         State.CREATING: frozenset({State.DRAFTED, State.SENT, State.EXPIRED}),
         State.DRAFTED: frozenset({State.SENT, State.DISCARDED, State.RECALLED}),
         # Taken away, or kept because the user had edited it, or gone in the meantime.
-        State.RECALLED: frozenset({State.CANCELLED, State.DRAFTED, State.SENT, State.DISCARDED}),
+        State.RECALLED: frozenset({State.CANCELLED, State.SKIPPED, State.DRAFTED, State.SENT}),
         State.SENT: frozenset({State.ANSWERED, State.BOUNCED}),
         # Schedule send: the draft vanishes at once, the SENT message comes days later.
         State.DISCARDED: frozenset({State.SENT}),
@@ -23,8 +23,8 @@ MOVES: Mapping[State, frozenset[State]] = MappingProxyType(
         State.ANSWERED: frozenset(),
         # Wanted again: an event that was cancelled and came back.
         State.CANCELLED: frozenset({State.PLANNED, State.SENT}),
-        # Undo.
-        State.SKIPPED: frozenset({State.PLANNED}),
+        # Undo; where a draft had been made and taken away, the plan makes a new one.
+        State.SKIPPED: frozenset({State.PLANNED, State.CANCELLED, State.SENT}),
         State.EXPIRED: frozenset(),
         # Verdicts of the planner: never rows of the ledger.
         State.HELD: frozenset(),

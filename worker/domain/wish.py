@@ -1,17 +1,22 @@
 """Engagements, the narrative and the cadences go in; what we would like to write, and when, comes out."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from worker.domain.cadence import Addressees, Anchor, Asks, Cadence, Step
-from worker.domain.engagement import Encounter, Engagement, Kind
+from worker.domain.engagement import TOLD, Encounter, Engagement, Kind
 from worker.domain.names import compatible
-from worker.domain.narrative import PUBLIC_MAIL, Narrative
+from worker.domain.narrative import DIRECTORS, PUBLIC_MAIL, Narrative, Referee
+from worker.domain.outreach import Parties, Place, placed, prospect_of
 from worker.domain.person import Person, Role
-from worker.domain.season import Milestone
+from worker.domain.referees import day_needed, referee_person, speaks_against, speaks_for
+from worker.domain.season import Milestone, months_later
 from worker.domain.touch import Key, State, Window
 
+AT_HOME = timedelta()
+TOLD_AT_ONCE = (TOLD - {Kind.WANTED}) | {Kind.PROMISE}
+"""Kinds whose reason is what the user told, not an event that begins or ends."""
 NOT_TOLD = "name, stage and pathway are not told yet: without them no letter is written"
 
 
@@ -38,6 +43,16 @@ class Wish:
     """Dropped when one of these letters goes."""
     verdict: State | None = None
     """HELD, LAPSED or DROPPED; the last reason in `why` says by which rule."""
+    told: bool = False
+    """The user told it on purpose: it does not lie in the past."""
+    party: str = ""
+    """Who counts as one person with the addressee, where not they alone (Parties)."""
+    rank: int = 0
+    """Of letters whose windows end together the lower goes first."""
+    since: date | None = None
+    """Of an update: the last contact before it."""
+    queue: tuple["Wish", ...] = ()
+    """Of an update: later news for the same person, each a wish of its own."""
 
     def ended(self, verdict: State, reason: str) -> "Wish":
         """The same wish, ended by a rule."""
@@ -48,32 +63,172 @@ class Wish:
         """Whether no rule has ended it."""
         return self.verdict is None
 
+    @property
+    def one(self) -> str:
+        """Whom it goes to, as far as limits for one person are concerned."""
+        return self.party or self.key.person
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What wishes are made from."""
+
+    engagements: Sequence[Engagement]
+    me: Narrative
+    milestones: Sequence[Milestone]
+    today: date
+
+    def of(self, kind: Kind) -> list[Engagement]:
+        """The engagements of one kind."""
+        return [engagement for engagement in self.engagements if engagement.kind is kind]
+
 
 def wishes_for(
     engagements: Sequence[Engagement],
     me: Narrative,
     cadences: Sequence[Cadence],
     milestones: Sequence[Milestone],
+    today: date,
 ) -> tuple[Wish, ...]:
     """Every first letter that some cadence asks for, each with its reasons or the rule that ends it."""
-    wishes = [wish for cadence in cadences for wish in _cadence_wishes(cadence, engagements, me, milestones)]
+    scene = Scene(engagements, me, milestones, today)
+    parties = Parties.of(me)
+    wishes = [
+        replace(wish, party=parties.party_of(wish.person))
+        for cadence in cadences
+        if _applies(cadence, me)
+        for step in cadence.steps
+        for wish in _step_wishes(cadence, step, scene)
+    ]
     return tuple(sorted(wishes, key=lambda wish: (wish.window, wish.key)))
 
 
-def _cadence_wishes(
-    cadence: Cadence, engagements: Sequence[Engagement], me: Narrative, milestones: Sequence[Milestone]
-) -> Iterator[Wish]:
-    if not _applies(cadence, me):
+def _step_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
+    own = scene.of(step.kind or cadence.kind)
+    if step.to in {Addressees.REFEREES, Addressees.PROMISED}:
+        yield from _referee_wishes(cadence, step, scene)
+    elif step.anchor is Anchor.MILESTONE:
+        for milestone in scene.milestones:
+            if milestone.mark == step.milestone:
+                yield from _milestone_wish(cadence, step, milestone, own, scene.me)
+    elif step.anchor is Anchor.MONTHS:
+        yield from _month_wishes(cadence, step, scene)
+    elif step.anchor is not Anchor.SENT:
+        for engagement in own:
+            yield from _engagement_wishes(cadence, step, engagement, scene.me)
+
+
+def _month_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
+    """Letters that belong to months of the training year, in the order of the user's list."""
+    first = scene.me.year_start
+    if first is None:
         return
-    own = [engagement for engagement in engagements if engagement.kind is cadence.kind]
-    for step in cadence.steps:
-        if step.anchor is Anchor.MILESTONE:
-            for milestone in milestones:
-                if milestone.mark == step.milestone:
-                    yield from _milestone_wish(cadence, step, milestone, own, me)
-        elif step.anchor in {Anchor.START, Anchor.END}:
-            for engagement in own:
-                yield from _engagement_wishes(cadence, step, engagement, me)
+    window = months_window(first, step.window)
+    places = placed(scene.engagements, scene.me, scene.today)
+    for engagement in scene.of(step.kind or cadence.kind):
+        for wish in _engagement_wishes(cadence, step, engagement, scene.me):
+            yield _in_place(replace(wish, window=window), engagement, places, scene.me)
+    for engagement in scene.of(Kind.CONFERENCE) if cadence.topic_words else ():
+        since = Window(max(window.earliest, engagement.end), window.latest)
+        for wish in _engagement_wishes(cadence, step, _about(engagement, cadence), scene.me):
+            if since.earliest <= since.latest:
+                yield replace(wish, window=since, told=True)
+
+
+def months_window(first: date, months: tuple[int, int]) -> Window:
+    """From the first day of one month of a training year to the last of another; month 1 begins with it."""
+    earliest, latest = months
+    return Window(months_later(first, earliest - 1), months_later(first, latest) - timedelta(days=1))
+
+
+def _about(conference: Engagement, cadence: Cadence) -> Engagement:
+    """The conference with those alone whose note has one of the cadence's words."""
+    met = [
+        encounter
+        for encounter in conference.encounters
+        if encounter.noted and set(encounter.topic.casefold().split()) & set(cadence.topic_words)
+    ]
+    return replace(conference, encounters=tuple(met))
+
+
+def _in_place(wish: Wish, engagement: Engagement, places: Mapping[str, Place], me: Narrative) -> Wish:
+    """The wish at its place in the order, or ended by the rule that one program has one conversation."""
+    place = places.get(engagement.id)
+    if place is None:
+        return wish
+    prospect = prospect_of(me, engagement, wish.person)
+    ranked = replace(wish, rank=place.rank, why=(*wish.why, *place.why))
+    if not wish.open:
+        return wish
+    if place.yields_to:
+        return ranked.ended(
+            State.DROPPED, f"one conversation with a program: {place.yields_to} is written to"
+        )
+    if prospect is None or prospect.role not in DIRECTORS:
+        return ranked.ended(State.DROPPED, "first letters go to the directors of a program")
+    if prospect.address and not prospect.confirmed:
+        unsure = "the address is not confirmed: no CV goes with it"
+        return replace(ranked, why=(*ranked.why, unsure))
+    return ranked
+
+
+def _referee_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
+    """Letters to those who are asked for a letter of recommendation."""
+    needed = day_needed(scene.milestones, step.milestone, scene.today)
+    for referee in scene.me.referees if needed else ():
+        anchor_day = _referee_anchor(step, referee, needed)
+        if needed is None or anchor_day is None:
+            continue
+        person = referee_person(referee, scene.engagements, scene.me)
+        key = Key(cadence.name, step.name, person.key, needed.id)
+        wish = Wish(
+            key=key,
+            cadence=cadence,
+            step=step,
+            person=person,
+            window=_window(anchor_day, step),
+            asks=step.asks is Asks.ALWAYS,
+            outside=_is_outside_address(person, scene.me) or step.freezes,
+            anchor_day=anchor_day,
+            subject=f"{cadence.name}:{step.name}",
+            serves=(key,),
+            why=(_referee_reason(step, anchor_day),),
+            told=True,
+        )
+        yield _told_or_dropped(_if_qualified(wish, referee, scene), scene.me)
+
+
+def _referee_anchor(step: Step, referee: Referee, needed: Milestone | None) -> date | None:
+    """The day the step counts from; None where the matter has not come so far, or has gone further."""
+    if step.anchor is Anchor.PROMISED:
+        return referee.promised
+    if step.anchor is Anchor.RECEIVED:
+        return referee.received
+    waits = referee.promised is not None and referee.received is None
+    untold = not (referee.asked or referee.promised or referee.received)
+    if needed is None or not (waits if step.to is Addressees.PROMISED else untold):
+        return None
+    return referee.needed or needed.start
+
+
+def _referee_reason(step: Step, day: date) -> str:
+    what = {
+        Anchor.PROMISED: "the letter was promised on",
+        Anchor.RECEIVED: "the letter was in on",
+    }.get(step.anchor, "the letter is needed by")
+    return f"{what} {_spoken(day)}"
+
+
+def _if_qualified(wish: Wish, referee: Referee, scene: Scene) -> Wish:
+    """The request, with what speaks for it, or ended by what speaks against it."""
+    if wish.step.to is not Addressees.REFEREES:
+        return wish
+    until = wish.window.latest
+    wish = replace(wish, why=(*wish.why, *speaks_for(wish.person, scene.engagements, until)))
+    against = list(speaks_against(wish.person, scene.engagements, until, wish.cadence.seen_days))
+    if not referee.reacted_well:
+        against.append("did not react well, as you noted")
+    return wish.ended(State.DROPPED, f"does not qualify: {'; '.join(against)}") if against else wish
 
 
 def _applies(cadence: Cadence, me: Narrative) -> bool:
@@ -115,9 +270,13 @@ def _engagement_wishes(cadence: Cadence, step: Step, engagement: Engagement, me:
     if step.to is Addressees.OWN_PD:
         yield from _director_wishes(cadence, step, engagement, me)
         return
+    room = step.at_most or len(engagement.encounters)
     for encounter in engagement.encounters:
         wish = _wish(cadence, step, engagement, encounter, me)
         verdict = _against(cadence, engagement, encounter, me)
+        if not (verdict or room):
+            verdict = f"at most {step.at_most} people are written to before {engagement.title}"
+        room -= not verdict
         yield _held_if_tentative(wish.ended(State.DROPPED, verdict) if verdict else wish, engagement)
 
 
@@ -145,21 +304,43 @@ def _wish(cadence: Cadence, step: Step, engagement: Engagement, encounter: Encou
         person=encounter.person,
         window=_window(anchor_day, step),
         asks=step.asks is Asks.ALWAYS or (step.asks is Asks.WHEN_KNOWN and bool(encounter.topic)),
-        outside=_is_outside(encounter.person, engagement, me),
+        outside=_is_outside(encounter.person, engagement, me) or step.freezes,
         anchor_day=anchor_day,
         subject=f"{engagement.kind.value}:{engagement.subject}",
         serves=(key,),
-        why=_reasons(step, engagement, encounter, anchor_day),
+        why=_told_reasons(step, engagement, encounter)
+        if engagement.kind in TOLD_AT_ONCE
+        else _reasons(step, engagement, encounter, anchor_day),
+        told=engagement.kind in TOLD,
+    )
+
+
+def _told_reasons(step: Step, engagement: Engagement, encounter: Encounter) -> tuple[str, ...]:
+    """Why a letter is written that no event of the calendar asks for."""
+    if engagement.kind is Kind.PROMISE:
+        return (*engagement.why, f"promised for {_spoken(engagement.end)}")
+    if engagement.kind in {Kind.NEWS, Kind.ACHIEVEMENT}:
+        return (f"you noted on {_spoken(engagement.start)}: {encounter.topic or engagement.title}",)
+    earliest, latest = step.window
+    about = f"{engagement.title}: " if engagement.title else ""
+    return (
+        f"{about}{'; '.join(engagement.why)}",
+        f"this letter belongs to months {earliest} to {latest} of your year",
     )
 
 
 def _reasons(step: Step, engagement: Engagement, encounter: Encounter, anchor_day: date) -> tuple[str, ...]:
+    met = (
+        _when_named(encounter, engagement)
+        if engagement.kind is not Kind.WANTED
+        else "; ".join(engagement.why)
+    )
     edge = "begins" if step.anchor is Anchor.START else "ends"
     earliest, latest = (abs(days) for days in step.window)
     side = "after" if step.window[1] >= 0 else "before"
     return (
         f"{engagement.title} {edge} on {_spoken(anchor_day)}",
-        _when_named(encounter, engagement) + (f": {encounter.topic}" if encounter.topic else ""),
+        met + (f": {encounter.topic}" if encounter.topic else ""),
         f"this letter belongs {min(earliest, latest)} to {max(earliest, latest)} days {side} that",
     )
 
@@ -179,6 +360,8 @@ def _against(cadence: Cadence, engagement: Engagement, encounter: Encounter, me:
         return NOT_TOLD
     if person.do_not_contact:
         return f"{_called(person)} is marked do-not-contact"
+    if encounter.withheld and engagement.kind in TOLD_AT_ONCE:
+        return f"what you noted looks like patient data ({encounter.withheld})"
     if any(_is_named(person, skipped) for skipped in me.skip):
         return f'the profile says "skip" for {_called(person)}'
     if cadence.roles and encounter.role not in cadence.roles:
@@ -217,18 +400,23 @@ def _held_if_tentative(wish: Wish, engagement: Engagement) -> Wish:
 
 def _window(anchor_day: date, step: Step) -> Window:
     earliest, latest = step.window
+    if step.anchor is Anchor.RHYTHM:  # The rhythm itself is known to the planner alone.
+        earliest = 0
     return Window(anchor_day + timedelta(days=earliest), anchor_day + timedelta(days=latest))
 
 
-def follow_ups_of(wish: Wish, sent: date) -> tuple[Wish, ...]:
-    """The steps that wait for silence after a letter sent on that day. None follows what asked nothing."""
+def follow_ups_of(wish: Wish, sent: date, away: timedelta = AT_HOME) -> tuple[Wish, ...]:
+    """The steps that wait for silence after a letter sent on that day. None follows what asked nothing.
+
+    `away`: by how much an out-of-office has moved the clock (playbook, "an out-of-office is not a reply").
+    """
     if not wish.asks:
         return ()
     steps = [s for s in wish.cadence.steps if s.anchor is Anchor.SENT and s.after == wish.step.name]
-    return tuple(_follow_up(wish, step, sent) for step in steps)
+    return tuple(_follow_up(wish, step, sent, away) for step in steps)
 
 
-def _follow_up(wish: Wish, step: Step, sent: date) -> Wish:
+def _follow_up(wish: Wish, step: Step, sent: date, away: timedelta) -> Wish:
     key = replace(wish.key, step=step.name)
     earliest, latest = step.window
     reason = (
@@ -238,20 +426,36 @@ def _follow_up(wish: Wish, step: Step, sent: date) -> Wish:
         wish,
         key=key,
         step=step,
-        window=_window(sent, step),
+        window=_window(sent + away, step),
         asks=False,
         anchor_day=sent,
         serves=tuple(replace(served, step=step.name) for served in wish.serves),
-        why=(reason, "an answer, a meeting or your own mail would stop it"),
+        parts=(),
+        yields_to=(),
+        why=(reason, *_while_away(away), "an answer, a meeting or your own mail would stop it"),
     )
+
+
+def _while_away(away: timedelta) -> tuple[str, ...]:
+    return (f"an automatic reply came: {away.days} days later than that",) if away else ()
 
 
 def _is_outside(person: Person, engagement: Engagement, me: Narrative) -> bool:
     """Whether somebody belongs to an outside program: by address, else by where they were met."""
-    domain = person.email.rpartition("@")[2]
-    if domain and domain not in PUBLIC_MAIL:
-        return not any(domain == home or domain.endswith(f".{home}") for home in me.home_domains)
+    if _tells_place(person):
+        return _is_outside_address(person, me)
     return engagement.external or engagement.kind in {Kind.CONFERENCE, Kind.WEBINAR}
+
+
+def _tells_place(person: Person) -> bool:
+    domain = person.email.rpartition("@")[2]
+    return bool(domain) and domain not in PUBLIC_MAIL
+
+
+def _is_outside_address(person: Person, me: Narrative) -> bool:
+    domain = person.email.rpartition("@")[2]
+    at_home = any(domain == home or domain.endswith(f".{home}") for home in me.home_domains)
+    return _tells_place(person) and not at_home
 
 
 def _is_with(meeting: Engagement, director: Person) -> bool:

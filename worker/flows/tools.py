@@ -1,6 +1,7 @@
 """What the flows work with, wired once per process at the door (bootstrap.open_tools)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from worker.domain.rulebook import RuleBook
 from worker.ports import (
@@ -12,9 +13,11 @@ from worker.ports import (
     KeepsPeople,
     KeepsThreads,
     KeepsTouches,
+    LaysDownFeeds,
     OpensCalendars,
     OpensMailbox,
     WritesFeeds,
+    WritesInboxNotes,
     WritesLetters,
     WritesMime,
     WritesNotes,
@@ -30,6 +33,7 @@ class Tools:
     notes: WritesNotes
     write_mime: WritesMime
     write_feed: WritesFeeds
+    write_inbox_note: WritesInboxNotes
     accounts: KeepsAccounts
     calendars: KeepsCalendars
     touches: KeepsTouches
@@ -42,3 +46,7 @@ class Tools:
     open_calendars: OpensCalendars
     door: str = "http://127.0.0.1:8725"
     """Where the user reaches the web door, for links in entries and notes; no slash at the end."""
+    feed_files: LaysDownFeeds | None = None
+    """Where feeds lie as files too, for a static host; None where nobody asked for that."""
+    permissions: Mapping[str, str] = field(default_factory=dict)
+    """The scopes that an account at Google needs, each with what it is for, in words."""

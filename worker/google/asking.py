@@ -6,10 +6,12 @@ from typing import Any
 
 from google.auth.exceptions import GoogleAuthError
 from googleapiclient.errors import Error as ClientError
+from googleapiclient.errors import HttpError
 
 from worker.domain.errors import Transient, Unclear
 from worker.google.errors import MissingScope, error_from
 from worker.google.oauth import Client, credentials_for
+from worker.google.quota import Allowance
 from worker.google.transport import GoogleTransport
 
 Call = Mapping[str, Any]
@@ -32,8 +34,9 @@ class Asking:
         *,
         clock: Callable[[], datetime],
         answer_seconds: float,
+        allowance: Allowance | None = None,
     ) -> None:
-        """Nothing is asked yet. `clock` dates the waits that Google asks for."""
+        """Nothing is asked yet. `clock` dates the waits Google asks for; `allowance` keeps its limits."""
 
         def way(scopes: Scopes | None) -> GoogleTransport:
             credentials = credentials_for(client, refresh_token, scopes)
@@ -42,6 +45,7 @@ class Asking:
         self._ways = {scopes: way(scopes) for scopes in narrow}
         self._common = way(None)
         self._clock = clock
+        self._allowance = allowance
 
     def now(self) -> datetime:
         """What the clock says."""
@@ -65,12 +69,21 @@ class Asking:
             return answer
 
     def _call(self, request: Any, way: GoogleTransport, *, writing: bool) -> Call:
+        if self._allowance:
+            self._allowance.spend(request.methodId)
         try:
             answer = request.execute(http=way, num_retries=0)
         except (ClientError, GoogleAuthError, OSError) as error:
-            raise error_from(error, now=self._clock(), writing=writing) from error
+            raise self._named(error, writing=writing) from error
         if answer in ("", b"", None):
             return {}
         if isinstance(answer, dict) and "error" not in answer:
             return answer
         raise (Unclear if writing else Transient)("what answered was not Google: a proxy or a log-in page?")
+
+    def _named(self, error: Exception, *, writing: bool) -> Exception:
+        """Ours for theirs. Where Google is too busy, the account is held, and the error says how long."""
+        ours = error_from(error, now=self._clock(), writing=writing)
+        if self._allowance and isinstance(error, HttpError) and isinstance(ours, Transient):
+            ours.retry_after = self._allowance.refused(ours.retry_after)
+        return ours

@@ -16,6 +16,7 @@ from worker.domain.reading import clean_line
 from worker.google.asking import Asking, Call
 from worker.google.errors import Gone
 from worker.google.oauth import CALENDARS, EVENTS, Client
+from worker.google.quota import Allowance
 from worker.google.service import load_service
 from worker.google.transport import ANSWER_SECONDS
 from worker.google.wire import Deleted, event_from
@@ -40,13 +41,16 @@ def open_calendar(
     clock: Callable[[], datetime],
     root: str = "",
     answer_seconds: float = ANSWER_SECONDS,
+    allowance: Allowance | None = None,
 ) -> "GoogleCalendar":
     """The calendars behind a refresh token; nothing is asked yet. Keep it per process and account; close it.
 
     `owner`: the user's addresses, lower case, the account's own among them. `root` stands for Google's
-    address in tests.
+    address in tests. Without an `allowance` nothing is counted.
     """
-    asking = Asking(client, refresh_token, [SCOPES], clock=clock, answer_seconds=answer_seconds)
+    asking = Asking(
+        client, refresh_token, [SCOPES], clock=clock, answer_seconds=answer_seconds, allowance=allowance
+    )
     return GoogleCalendar(load_service("calendar", "v3", root), asking, owner)
 
 

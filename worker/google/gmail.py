@@ -27,6 +27,7 @@ from worker.domain.untouched import is_same_letter, is_same_sender
 from worker.google.asking import Asking, Call
 from worker.google.errors import Gone, MissingScope
 from worker.google.oauth import COMPOSE, INSERT, METADATA, Client
+from worker.google.quota import Allowance
 from worker.google.service import load_gmail
 from worker.google.transport import ANSWER_SECONDS
 
@@ -51,13 +52,16 @@ def open_mailbox(
     clock: Callable[[], datetime],
     root: str = "",
     answer_seconds: float = ANSWER_SECONDS,
+    allowance: Allowance | None = None,
 ) -> "GoogleMailbox":
     """The mailbox behind a refresh token; nothing is asked yet. Keep it per process and account; close it.
 
-    `root` stands for Google's address in tests.
+    `root` stands for Google's address in tests. Without an `allowance` nothing is counted.
     """
     narrow = [(scope,) for scope in (COMPOSE, METADATA, INSERT)]
-    asking = Asking(client, refresh_token, narrow, clock=clock, answer_seconds=answer_seconds)
+    asking = Asking(
+        client, refresh_token, narrow, clock=clock, answer_seconds=answer_seconds, allowance=allowance
+    )
     return GoogleMailbox(load_gmail(root), asking)
 
 

@@ -34,7 +34,7 @@ def event_from(resource: Mapping[str, Any], *, calendar: str, zone: ZoneInfo, ow
     if status is Status.CANCELLED and "start" not in resource:
         raise Deleted(f"event {fields.name}: it was deleted; nothing but its id is left.")
     starts, ends, all_day = _span(fields, zone)
-    organizer = _organizer(fields, owner)
+    organizer, maker = _organizer(fields, owner), _maker(fields, owner)
     guests = tuple(_guest(one, owner) for one in fields.objects("attendees"))
     description, location = clean(fields.text("description")).strip(), clean(fields.text("location")).strip()
     return Event(
@@ -50,6 +50,7 @@ def event_from(resource: Mapping[str, Any], *, calendar: str, zone: ZoneInfo, ow
         response=next((guest.response for guest in guests if guest.is_self), Response.ACCEPTED),
         guests=tuple(guest for guest in guests if guest.email or guest.name),
         organizer=organizer if organizer and (organizer.email or organizer.name) else None,
+        maker=maker if maker and (maker.email or maker.name) else None,
         series=clean_line(fields.text("recurringEventId")),
         zone=clean_line(fields.object("start").text("timeZone")),
         online=_online(fields, location, description),
@@ -199,6 +200,20 @@ def _organizer(fields: _Fields, owner: frozenset[str]) -> Guest | None:
         response=Response.ACCEPTED,
         is_self=person.flag("self") or email in owner,
         is_organizer=True,
+        is_group=email.endswith(_GROUP),
+    )
+
+
+def _maker(fields: _Fields, owner: frozenset[str]) -> Guest | None:
+    if "creator" not in fields:
+        return None
+    person = fields.object("creator")
+    email = clean_line(person.text("email")).lower()
+    return Guest(
+        email=email,
+        name=clean_line(person.text("displayName")),
+        response=Response.ACCEPTED,
+        is_self=person.flag("self") or email in owner,
         is_group=email.endswith(_GROUP),
     )
 

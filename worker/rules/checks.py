@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from worker.domain.cadence import Addressees, Anchor, Cadence, Limits, Step
 from worker.domain.calendar_days import Holiday
+from worker.domain.quota import Quota
 from worker.domain.season import (
     Almanac,
     Certainty,
@@ -23,6 +24,12 @@ from worker.domain.season import (
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAP_YEAR = 2024
+PARTS = ("at_once", "reserve")
+"""Of a quota."""
+ASKED_APIS = ("gmail", "calendar")
+MILESTONED = (Anchor.MILESTONE, Anchor.PROMISED, Anchor.RECEIVED)
+"""Anchors of letters that hang on a date of the season."""
+MONTHS = 12
 NTHS = (-1, 1, 2, 3, 4)
 FIRST_OF_JULY = date(2026, 7, 1)
 
@@ -37,7 +44,7 @@ def anchor_faults(cadences: Iterable[Cadence], marks: Container[str]) -> Iterato
     """Steps that hang on a mark which no file has: a name in milestones.toml, or a `mark` in seasons.toml."""
     for cadence in cadences:
         for position, step in enumerate(cadence.steps, 1):
-            if step.anchor is Anchor.MILESTONE and step.milestone not in marks:
+            if step.milestone and step.milestone not in marks:
                 yield (
                     f"cadences.toml: [{cadence.name}] step {position}: "
                     f"milestone '{step.milestone}' is neither in milestones.toml nor a mark in seasons.toml"
@@ -82,17 +89,29 @@ def _meeting_ids(conferences: Iterable[Conference]) -> Iterator[str]:
         yield from (deadline_milestone(conference, deadline).id for deadline in conference.deadlines)
 
 
-def source_faults(almanac: Almanac, holidays: Iterable[Holiday], sources: Container[str]) -> Iterator[str]:
+def quota_faults(quotas: Iterable[Quota]) -> Iterator[str]:
+    """Google's APIs that quotas.toml says nothing of."""
+    told = {quota.api for quota in quotas}
+    yield from (f"quotas.toml: [{api}] is missing" for api in ASKED_APIS if api not in told)
+
+
+def source_faults(
+    almanac: Almanac, sourced: Iterable[Holiday | Quota], sources: Container[str]
+) -> Iterator[str]:
     """Source keys that sources.toml does not explain."""
-    for place, keys in _sources_used(almanac, holidays):
+    for place, keys in _sources_used(almanac, sourced):
         yield from (f"{place} source '{key}' is not in sources.toml" for key in keys if key not in sources)
 
 
-def _sources_used(almanac: Almanac, holidays: Iterable[Holiday]) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _sources_used(
+    almanac: Almanac, sourced: Iterable[Holiday | Quota]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each place that names sources, with their keys."""
     yield from ((f"seasons.toml: [{entry.id}]", entry.source) for entry in almanac.milestones)
     yield from ((f"milestones.toml: [{entry.id}]", entry.source) for entry in almanac.marks)
-    yield from ((f"holidays.toml: [{entry.id}]", entry.source) for entry in holidays)
+    for entry in sourced:
+        where = f"quotas.toml: [{entry.api}]" if isinstance(entry, Quota) else f"holidays.toml: [{entry.id}]"
+        yield where, entry.source
     for conference in almanac.conferences:
         place = f"conferences.toml: [{conference.id}]"
         yield from ((f"{place} edition {n}:", e.source) for n, e in enumerate(conference.editions, 1))
@@ -128,6 +147,8 @@ def _order(step: Step, earlier: Sequence[str]) -> Iterator[str]:
     """How a step stands to the steps above it."""
     if step.name in earlier:
         yield f"name '{step.name}' is taken by an earlier step"
+    if step.thread and step.thread not in earlier:
+        yield f"thread must name an earlier step ({', '.join(earlier) or 'there is none'})"
     if step.anchor is Anchor.SENT and step.after not in earlier:
         yield f"after must name an earlier step ({', '.join(earlier) or 'there is none'})"
 
@@ -143,8 +164,14 @@ def _step(step: Step) -> Iterator[str]:
         yield 'after is for anchor = "sent" only'
     if step.to is Addressees.SAME and step.anchor is not Anchor.SENT:
         yield 'to = "same" is for anchor = "sent" only'
-    if step.milestone and step.anchor is not Anchor.MILESTONE:
-        yield 'milestone is for anchor = "milestone" only'
+    if step.milestone and step.anchor not in MILESTONED:
+        yield f"milestone is for anchor = {' or '.join(MILESTONED)} only"
+    if step.anchor in MILESTONED and not step.milestone:
+        yield "milestone must name what the step hangs on"
+    if step.anchor is Anchor.MONTHS and not 1 <= step.window[0] <= step.window[1] <= MONTHS:
+        yield "window must be two months of the training year, 1 to 12"
+    if min(step.at_most, step.items, step.a_morning, step.a_week) < 0:
+        yield "at_most, items, a_morning and a_week must not be below 0"
 
 
 def _milestone(milestone: Milestone) -> Iterator[str]:
@@ -208,6 +235,20 @@ def _holiday(holiday: Holiday) -> Iterator[str]:
         yield "needs month and day, or month, weekday and nth (1 to 4, or -1 for the last)"
 
 
+def _quota(quota: Quota) -> Iterator[str]:
+    """Every number counts something, and what may be spent at once pays for the dearest call."""
+    numbers = ("user_per_minute", "project_per_minute", "project_per_day")
+    yield from (f"{name} must be at least 1" for name in numbers if getattr(quota, name) < 1)
+    yield from (f"{part} must lie between 0.0 and 1.0" for part in PARTS if not 0 < getattr(quota, part) < 1)
+    yield from (f"units {method} must be at least 1" for method, n in quota.units.items() if n < 1)
+    if not quota.units:
+        yield "units must name at least one method"
+    elif max(quota.units.values()) > quota.at_once * min(
+        quota.user_per_minute, quota.project_per_minute * (1 - quota.reserve)
+    ):
+        yield "at_once lets no account pay for the dearest method: make it larger"
+
+
 def _is_day(month: int, day: int) -> bool:
     try:
         date(LEAP_YEAR, month, day)
@@ -245,4 +286,5 @@ CHECKS: Mapping[type, Callable[[Any], Iterator[str]]] = {
     Edition: _edition,
     Deadline: _deadline,
     Holiday: _holiday,
+    Quota: _quota,
 }

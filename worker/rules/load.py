@@ -11,6 +11,7 @@ from worker.domain.cadence import Cadence, Limits
 from worker.domain.calendar_days import Holiday
 from worker.domain.errors import Refused, RuleFault
 from worker.domain.narrative import Narrative
+from worker.domain.quota import Quota
 from worker.domain.reading import Publisher
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.rulebook import RuleBook
@@ -42,8 +43,11 @@ def load_rules(folder: Path) -> RuleBook:
     almanac = _almanac(folder, faults)
     holidays = _nouns(Holiday, read_toml(folder / "holidays.toml", faults), "holidays.toml", faults)
     publishers = _nouns(Publisher, read_toml(folder / "feeds.toml", faults), "feeds.toml", faults, key="name")
+    quotas = _nouns(Quota, read_toml(folder / "quotas.toml", faults), "quotas.toml", faults, key="api")
     sources = _sources(folder / "sources.toml", faults)
-    faults += _faults_between(cadences, almanac, holidays, sources, frozenset(map(_file_of, faults)))
+    faults += _faults_between(
+        cadences, almanac, (*holidays, *quotas), sources, frozenset(map(_file_of, faults))
+    )
     if faults or limits is None or lexicon is None:
         raise RuleFault(tuple(faults))
     return RuleBook(
@@ -55,6 +59,7 @@ def load_rules(folder: Path) -> RuleBook:
         training_year=almanac.marks,
         holidays=holidays,
         publishers=publishers,
+        quotas=quotas,
         sources=MappingProxyType(sources),
         match_weeks=_match_weeks(almanac.milestones),
     )
@@ -67,7 +72,7 @@ def load_profile(path: Path, known_fields: Collection[str] = ()) -> Narrative:
     """
     if not path.is_file():
         raise Refused(f"{path}: there is no such profile; copy config/profile.example.toml and fill it in.")
-    return narrative_from(_whole(path), path.name, known_fields)
+    return narrative_from(_whole(path), path.name, known_fields, path.parent)
 
 
 def load_sample(path: Path) -> tuple[SampleEvent, ...]:
@@ -152,7 +157,7 @@ def _is_text(value: Any) -> bool:
 def _faults_between(
     cadences: tuple[Cadence, ...],
     almanac: Almanac,
-    holidays: tuple[Holiday, ...],
+    sourced: tuple[Holiday | Quota, ...],
     sources: Mapping[str, str],
     broken: frozenset[str],
 ) -> Iterator[str]:
@@ -162,8 +167,10 @@ def _faults_between(
     if not broken & {"seasons.toml", "milestones.toml"}:
         marks = {milestone.mark for milestone in almanac.milestones} | {mark.id for mark in almanac.marks}
         yield from checks.anchor_faults(cadences, marks)
+    if "quotas.toml" not in broken:
+        yield from checks.quota_faults(entry for entry in sourced if isinstance(entry, Quota))
     if "sources.toml" not in broken:
-        yield from checks.source_faults(almanac, holidays, sources)
+        yield from checks.source_faults(almanac, sourced, sources)
 
 
 def _file_of(fault: str) -> str:

@@ -1,20 +1,34 @@
 """The tables of the user's profile go in; their narrative comes out, or every fault in them at once."""
 
-import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from worker.domain.errors import RuleFault
 from worker.domain.names import fold, full_name, parse_name
-from worker.domain.narrative import PUBLIC_MAIL, Narrative, Pathway, Stage
+from worker.domain.narrative import (
+    PUBLIC_MAIL,
+    Achievement,
+    Materials,
+    Mentor,
+    Narrative,
+    News,
+    Pathway,
+    Prospect,
+    Referee,
+    Stage,
+    Wanted,
+)
 from worker.domain.person import Person, Role
 from worker.domain.season import months_later
 from worker.rules.checks import is_zone
+from worker.rules.prospects import prospects_from
 from worker.rules.structure import did_you_mean, structured_file
+from worker.rules.telling import ADDRESS, at_home, material_faults, told_faults, top_choice_faults
 from worker.rules.toml import Tables
 
-ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+NO_MATERIALS = Materials()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +42,7 @@ class Me:
     addresses: tuple[str, ...] = ()
     time_zone: str = "America/New_York"
     fields: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +103,15 @@ class OwnLimits:
 
 
 @dataclass(frozen=True, slots=True)
+class Outreach:
+    """Table [outreach]."""
+
+    file: str = ""
+    """A list of programs, beside the profile (worker/rules/prospects.py)."""
+    a_week: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """The whole file; a field is a table."""
 
@@ -99,20 +123,57 @@ class Profile:
     quiet: Quiet = Quiet()
     limits: OwnLimits = OwnLimits()
     people: tuple[Acquaintance, ...] = ()
+    mentors: tuple[Mentor, ...] = ()
+    news: tuple[News, ...] = ()
+    achievements: tuple[Achievement, ...] = ()
+    wanted: tuple[Wanted, ...] = ()
+    prospects: tuple[Prospect, ...] = ()
+    outreach: Outreach = Outreach()
+    letters: tuple[Referee, ...] = ()
+    materials: Materials = NO_MATERIALS
 
 
-def narrative_from(tables: Tables, file: str, known_fields: Collection[str]) -> Narrative:
+def narrative_from(
+    tables: Tables, file: str, known_fields: Collection[str], folder: Path | None = None
+) -> Narrative:
     """The story that these tables tell. Raises RuleFault with one line for every fault in them.
 
     `known_fields` are the words of `field` in conferences.toml; with them a misspelt field is a fault, too.
+    `folder` is where the files lie that the tables name; without it none may be named.
     """
     faults: list[str] = []
     profile = structured_file(Profile, tables, file, faults)
     if profile is not None:
-        faults += [f"{file}: {line}" for line in _faults(profile, known_fields)]
+        profile = _with_list(profile, folder, faults)
+        faults += [
+            f"{file}: {line}" for line in (*_faults(profile, known_fields), *_file_faults(profile, folder))
+        ]
     if profile is None or faults:
         raise RuleFault(tuple(faults))
-    return _narrative(profile)
+    return _narrative(profile, folder)
+
+
+def _with_list(profile: Profile, folder: Path | None, faults: list[str]) -> Profile:
+    """The profile with the programs of its list behind those it names itself."""
+    if not profile.outreach.file or folder is None:
+        return profile
+    path = folder / profile.outreach.file
+    try:
+        listed = prospects_from(path.read_bytes(), path.name)
+    except OSError as fault:
+        faults.append(f"{path.name}: the list of programs cannot be read: {fault.strerror}")
+        return profile
+    except RuleFault as fault:
+        faults += fault.faults
+        return profile
+    return replace(profile, prospects=(*profile.prospects, *listed))
+
+
+def _file_faults(profile: Profile, folder: Path | None) -> Iterator[str]:
+    if folder is not None:
+        yield from material_faults(profile.materials, folder)
+    elif profile.outreach.file or profile.materials != NO_MATERIALS:
+        yield "files can be named in a profile file only"
 
 
 def _faults(profile: Profile, known_fields: Collection[str]) -> Iterator[str]:
@@ -124,6 +185,15 @@ def _faults(profile: Profile, known_fields: Collection[str]) -> Iterator[str]:
         yield from (f"[program_director] {line}" for line in _person_faults(profile.program_director))
     for position, person in enumerate(profile.people, 1):
         yield from (f"[[people]] {position}: {line}" for line in _person_faults(person))
+    yield from told_faults("mentors", profile.mentors)
+    yield from told_faults("news", profile.news)
+    yield from told_faults("achievements", profile.achievements)
+    yield from told_faults("wanted", profile.wanted)
+    yield from told_faults("prospects", profile.prospects)
+    yield from told_faults("letters", profile.letters)
+    yield from top_choice_faults(profile.prospects)
+    if profile.outreach.a_week < 0:
+        yield "[outreach] a_week must not be below 0"
 
 
 def _me_faults(me: Me, known_fields: Collection[str]) -> Iterator[str]:
@@ -165,7 +235,7 @@ def _line_faults(table: Me | Training | Story | Acquaintance) -> Iterator[str]:
             yield f"{key} must be one line"
 
 
-def _narrative(profile: Profile) -> Narrative:
+def _narrative(profile: Profile, folder: Path | None) -> Narrative:
     """The profile as the rest of the house knows it."""
     me, training, story = profile.me, profile.training, profile.story
     addresses = tuple(address.lower() for address in me.addresses)
@@ -196,6 +266,15 @@ def _narrative(profile: Profile) -> Narrative:
         hold_recipient=profile.limits.hold_recipient,
         people=tuple(_person(person, person.role) for person in profile.people),
         skip=tuple(_person(person, person.role).key for person in profile.people if person.skip),
+        places=me.places,
+        news=profile.news,
+        achievements=profile.achievements,
+        prospects=profile.prospects,
+        referees=profile.letters,
+        wanted=profile.wanted,
+        mentors=profile.mentors,
+        materials=at_home(profile.materials, folder) if folder else profile.materials,
+        outreach_a_week=profile.outreach.a_week,
     )
 
 

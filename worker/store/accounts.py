@@ -13,7 +13,7 @@ from worker.domain.account import Account, Past
 from worker.domain.errors import Reconnect, Refused
 from worker.domain.ledger import Claim
 from worker.domain.narrative import Narrative
-from worker.store.claiming import claim_rows, free, owned, past
+from worker.store.claiming import begin_work, claim_rows, free, owned, past
 from worker.store.codec import decoded, encoded
 from worker.store.opening import Database
 from worker.store.secrets import Secrets
@@ -65,18 +65,20 @@ class SqlAccounts:
         """Remember the user's story as it is told now."""
         with self.database.writing() as session:
             row = _row(session, account)
-            row.narrative, row.plan_due_at = encoded(me), _AT_ONCE
+            row.narrative = encoded(me)
+            _plan_at_once(row)
 
     def answer_past(self, account: int, answer: Past) -> None:
         """What the user said to letters for what had ended before the account was connected."""
         with self.database.writing() as session:
             row = _row(session, account)
-            row.past, row.plan_due_at = answer.value, _AT_ONCE
+            row.past = answer.value
+            _plan_at_once(row)
 
     def plan_soon(self, account: int) -> None:
         """Something has changed that the plan depends on: nothing is drafted until it is made again."""
         with self.database.writing() as session:
-            _row(session, account).plan_due_at = _AT_ONCE
+            _plan_at_once(_row(session, account))
 
     def claim_plans(self, now: datetime, limit: int) -> tuple[int, ...]:
         """Up to `limit` accounts whose year is due to be planned; planning one twice is safe."""
@@ -93,10 +95,11 @@ class SqlAccounts:
         with self.database.writing() as session:
             return tuple(sorted(session.scalars(change.returning(AccountRow.id))))
 
-    def feeds_written(self, account: int, again: datetime) -> None:
-        """The feeds stand; they are due again then, unless something changes before."""
+    def feeds_written(self, account: int, again: datetime, *, seen: int) -> None:
+        """The feeds stand as of revision `seen`; they are due again then, unless something changed since."""
+        unchanged = (AccountRow.id == account) & (AccountRow.revision == seen)
         with self.database.writing() as session:
-            _row(session, account).feeds_due_at = again
+            session.execute(update(AccountRow).where(unchanged).values(feeds_due_at=again))
 
     def grant(self, account: int, refresh_token: str, scopes: tuple[str, ...]) -> None:
         """Access was given (again): work for the account goes on."""
@@ -105,7 +108,8 @@ class SqlAccounts:
             row.refresh_token = self.secrets.seal(refresh_token)
             row.scopes = list(scopes)
             row.rest, row.rested_at = "", None
-            row.plan_due_at, row.feeds_due_at, row.mailbox_not_before = _AT_ONCE, None, None
+            row.feeds_due_at = row.mailbox_not_before = None
+            _plan_at_once(row)
 
     def refresh_token(self, account: int) -> str:
         """The refresh token. Raises Reconnect where there is none, or no key opens it."""
@@ -118,7 +122,7 @@ class SqlAccounts:
     def lay_to_rest(self, account: int, why: str, at: datetime) -> bool:
         """Work for it rests until access is granted again. False where it rests already: it is said once."""
         change = update(AccountRow).where(AccountRow.id == account, AccountRow.rest == "")
-        values = {"rest": why, "rested_at": at, "feeds_due_at": None}
+        values = {"rest": why, "rested_at": at, "feeds_due_at": None, "revision": AccountRow.revision + 1}
         with self.database.writing() as session:
             marked = session.execute(change.values(**values).returning(AccountRow.id))
             return marked.first() is not None
@@ -135,6 +139,11 @@ class SqlAccounts:
         with self.database.writing() as session:
             taken = session.execute(change.values(noted_on=day).returning(AccountRow.id))
             return taken.first() is not None
+
+    def give_note_back(self, account: int, before: date | None) -> None:
+        """The note that was taken did not go out: it is free again, as it was before."""
+        with self.database.writing() as session:
+            _row(session, account).noted_on = before
 
     def feed_token(self, account: int) -> str:
         """The secret part of the feeds' address."""
@@ -175,6 +184,11 @@ class SqlAccounts:
             )
             return Claim(account, account, token) if rows else None
 
+    def begin_mailbox(self, claim: Claim, now: datetime) -> Claim | None:
+        """Begin the work: a fresh lease under a fresh token. None where the claim is no longer ours."""
+        with self.database.writing() as session:
+            return begin_work(session, AccountRow, claim, now)
+
     def unlock_mailbox(
         self,
         claim: Claim,
@@ -209,6 +223,12 @@ class SqlAccounts:
             feed_token=self.secrets.seal(token),
             feed_digest=_digest(token),
         )
+
+
+def _plan_at_once(row: AccountRow) -> None:
+    """The plan is due now, and one that is being made from what was so before is refused."""
+    row.plan_due_at = _AT_ONCE
+    row.revision += 1
 
 
 def _row(session: Session, account: int) -> AccountRow:

@@ -11,7 +11,7 @@ from worker.domain.account import CalendarSource
 from worker.domain.errors import Refused
 from worker.domain.event import Event
 from worker.domain.ledger import Claim, Settlement
-from worker.store.claiming import claim_rows, free, owned, past
+from worker.store.claiming import begin_work, claim_rows, free, owned, past
 from worker.store.codec import decoded, encoded
 from worker.store.opening import Database
 from worker.store.tables import AccountRow, CalendarRow, EventRow
@@ -73,6 +73,11 @@ class SqlCalendars:
             )
             return tuple(Claim(row.id, row.account_id, token) for row in rows)
 
+    def begin(self, claim: Claim, now: datetime) -> Claim | None:
+        """Begin the work: a fresh lease under a fresh token. None where the claim is no longer ours."""
+        with self.database.writing() as session:
+            return begin_work(session, CalendarRow, claim, now)
+
     def release(
         self, claim: Claim, not_before: datetime, *, fault: str | None = None, doubt: str | None = None
     ) -> bool:
@@ -84,8 +89,12 @@ class SqlCalendars:
         values = {"claim": "", "claimed_at": None, "not_before": not_before, **told}
         mine = (CalendarRow.id == claim.id) & owned(CalendarRow, claim.token)
         change = update(CalendarRow).where(mine).values(**values)
+        feeds = update(AccountRow).where(AccountRow.id == claim.account).values(feeds_due_at=None)
         with self.database.writing() as session:
-            return session.execute(change.returning(CalendarRow.id)).first() is not None
+            released = session.execute(change.returning(CalendarRow.id)).first() is not None
+            if released and told:
+                session.execute(feeds)
+            return released
 
     def lift_doubt(self, calendar: int) -> None:
         """The user says that what was doubted is meant: the next reading is believed, and comes at once."""
@@ -102,6 +111,8 @@ class SqlCalendars:
 def write_reading(session: Session, calendar: int, settlement: Settlement) -> None:
     """A reading's events and bookmark, in the caller's transaction; the calendar's claim ends."""
     row = _row(session, calendar)
+    if row.fault or row.doubt:  # the feeds say so, and need no longer
+        session.get_one(AccountRow, row.account_id).feeds_due_at = None
     row.sync_token, row.checked_at, row.not_before = (
         settlement.sync_token,
         settlement.at,

@@ -1,6 +1,7 @@
 """A table's ready rows go in; those that are now ours come out. Whoever changes the row owns it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import token_hex
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import ColumnElement, and_, or_, select, update
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from worker.domain.ledger import Claim
 from worker.store.tables import AccountRow, CalendarRow, Claimable, TouchRow
 
 Owned = TypeVar("Owned", AccountRow, CalendarRow, TouchRow)
@@ -48,3 +50,14 @@ def claim_rows(
     ids = session.scalars(claim.returning(row.id), execution_options={"synchronize_session": False}).all()
     mine = select(row).where(row.id.in_(ids)).order_by(first.asc().nulls_first(), row.id)
     return token, list(session.scalars(mine)) if ids else []
+
+
+def begin_work(session: Session, row: type[Owned], claim: Claim, now: datetime) -> Claim | None:
+    """The same row under a fresh lease and token, or None where the claim is no longer ours.
+
+    A queue may deliver one job twice, and to two workers at once: whoever changes the token does the work.
+    """
+    token = token_hex(16)
+    mine = (row.id == claim.id) & owned(row, claim.token)
+    change = update(row).where(mine).values(claim=token, claimed_at=now).returning(row.id)
+    return replace(claim, token=token) if session.execute(change).first() else None

@@ -31,7 +31,8 @@ def write_settlement(session: Session, settlement: Settlement) -> None:
         write_reading(session, settlement.calendar, settlement)
     if settlement.engagements is not None:
         replace_engagements(session, settlement.account, settlement.engagements)
-    lines = _write_plan(session, settlement)
+    is_bare = not (settlement.plan or settlement.plan.flag) and settlement.engagements is None
+    lines = [] if is_bare else _write_plan(session, settlement)
     write_lines(session, settlement.account, (*settlement.journal, *lines))
 
 
@@ -41,8 +42,9 @@ def _take_turn(session: Session, settlement: Settlement) -> None:
     if account is None or account.revision != settlement.seen:
         raise Overtaken(f"account {settlement.account} was settled by somebody else: read and plan again")
     account.revision += 1
-    account.feeds_due_at = None
     account.plan_due_at = settlement.plan_again or account.plan_due_at
+    if settlement.plan or settlement.engagements is not None:
+        account.feeds_due_at = None
 
 
 def _write_plan(session: Session, settlement: Settlement) -> list[JournalLine]:
@@ -53,9 +55,7 @@ def _write_plan(session: Session, settlement: Settlement) -> list[JournalLine]:
     for touch in plan.cancel:
         if touch.key in rows:
             stop_row(rows[touch.key], NO_LONGER_WANTED)
-    for touch in plan.flag:
-        if touch.key in rows:
-            add_reason(rows[touch.key], NO_LONGER_WANTED)
+    flagged = [t for t in plan.flag if t.key in rows and add_reason(rows[t.key], NO_LONGER_WANTED)]
     for touch in (*plan.add, *plan.move):
         rows[touch.key] = row = _placed(rows.get(touch.key), touch)
         row.account_id, row.ref = settlement.account, row.ref or _ref(seed, touch.key, row.turn)
@@ -65,7 +65,7 @@ def _write_plan(session: Session, settlement: Settlement) -> list[JournalLine]:
         ("planned", plan.add),
         ("moved", plan.move),
         ("cancelled", plan.cancel),
-        ("flagged", plan.flag),
+        ("flagged", flagged),
     )
     return [JournalLine(at, what, touch.id) for what, touches in changes for touch in touches]
 
@@ -101,10 +101,10 @@ def _ref(seed: str, key: Key, turn: int) -> str:
 def _begin_again(row: TouchRow) -> None:
     """A touch that was cancelled is wanted again: under a new ref, for the old draft was deleted."""
     row.ref, row.turn = "", row.turn + 1
-    row.tries, row.stopped, row.trouble, row.not_before = 0, "", "", None
+    row.tries, row.stopped, row.given_up, row.trouble, row.not_before = 0, "", "", "", None
     row.letter, row.mime = None, b""
     row.in_doubt_since = row.scan_began_at = row.scan_ended_at = row.drafted_at = None
-    row.sent_at = row.away_at = None
+    row.sent_at = row.away_at = row.gone_at = None
     row.draft_id = row.draft_message = row.thread_id = row.message_id = ""
     row.edited = row.closed = False
 

@@ -258,11 +258,15 @@ class TouchRow(Claimable, Row):
     drafted_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     away_at: Mapped[datetime | None]
+    gone_at: Mapped[datetime | None]
+    given_up: Mapped[str] = mapped_column(default="", server_default="")
     edited: Mapped[bool] = mapped_column(default=False)
     closed: Mapped[bool] = mapped_column(default=False)
 
 
 WORKABLE_TOUCH = TouchRow.state.in_(_WORKABLE)
+_DRAFTED = TouchRow.drafted_at.is_not(None)
+Index("ix_touches_drafted", TouchRow.drafted_at, sqlite_where=_DRAFTED, postgresql_where=_DRAFTED)
 Index("ix_touches_due", TouchRow.due_at, sqlite_where=WORKABLE_TOUCH, postgresql_where=WORKABLE_TOUCH)
 
 

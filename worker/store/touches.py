@@ -1,13 +1,10 @@
 """Plans go in; due work, claims and the memory of what was written come out: the ledger."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from types import MappingProxyType
-from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, select, update
+from sqlalchemy import ColumnElement, case, func, select, update
 from sqlalchemy.orm import Session
 
 from worker.domain.ledger import Claim, Facts, LedgerTouch, NotYours, Settlement
@@ -17,24 +14,23 @@ from worker.domain.person import Person
 from worker.domain.plan import Kept
 from worker.domain.touch import Key, State, Touch, Window
 from worker.domain.touch_states import SPENT, UNWRITTEN, WORKABLE, as_planned, sources_of
-from worker.store.claiming import claim_rows, free, owned, past
+from worker.store.claiming import begin_work, claim_rows, free, owned, past
 from worker.store.codec import decoded, encoded
 from worker.store.journal import write_lines
 from worker.store.opening import Database
 from worker.store.people import people_of
 from worker.store.settling import key_of, write_settlement
-from worker.store.stopping import add_reason, stop_row
+from worker.store.stopping import add_reason, stop_row, unskip_row
 from worker.store.tables import WORKABLE_TOUCH, AccountRow, TouchRow
 
 CLOSED = SPENT - {State.DRAFTED, State.SENT}
 """Answered, bounced or given up: nothing follows."""
 PLAIN_FACTS = (
     *("mime", "in_doubt_since", "draft_id", "draft_message", "thread_id", "message_id"),
-    *("drafted_at", "sent_at", "away_at", "edited", "closed", "trouble"),
+    *("drafted_at", "sent_at", "away_at", "gone_at", "edited", "closed", "trouble"),
 )
 """Facts that are a column of their name."""
 NOTHING_NEW = Facts()
-UNCLAIMED: Mapping[str, Any] = MappingProxyType({"claim": "", "claimed_at": None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +78,18 @@ class SqlTouches:
             token, rows = claim_rows(session, TouchRow, _ready(now, lease), TouchRow.due_at, limit, values)
             return tuple(Claim(row.id, row.account_id, token) for row in rows)
 
+    def drafted_since(self, moment: datetime) -> dict[int, datetime]:
+        """The accounts with a draft made since then, and when each one's latest was made."""
+        latest = select(TouchRow.account_id, func.max(TouchRow.drafted_at)).group_by(TouchRow.account_id)
+        with self.database.reading() as session:
+            made = session.execute(latest.where(TouchRow.drafted_at >= moment)).all()
+            return {account: at for account, at in sorted(made) if at}
+
+    def begin(self, claim: Claim, now: datetime) -> Claim | None:
+        """Begin the work: a fresh lease under a fresh token. None where the claim is no longer ours."""
+        with self.database.writing() as session:
+            return begin_work(session, TouchRow, claim, now)
+
     def renew(self, claim: Claim, now: datetime) -> bool:
         """Begin the lease anew, before the work. False if somebody else has it, or it is no longer wanted."""
         change = update(TouchRow).where(_is_mine(claim)).values(claimed_at=now).returning(TouchRow.id)
@@ -105,6 +113,7 @@ class SqlTouches:
             row.state = state.value
             if state is not State.CREATING:
                 row.claim, row.claimed_at = "", None
+                session.get_one(AccountRow, row.account_id).feeds_due_at = None
             return stop_row(row, row.stopped) if state is State.DRAFTED and row.stopped else state
 
     def note(self, touch: int, facts: Facts, *, claim: Claim | None = None) -> None:
@@ -112,23 +121,34 @@ class SqlTouches:
         with self.database.writing() as session:
             _learn(session, _locked(session, touch, claim), facts)
 
-    def release(self, claim: Claim, not_before: datetime, facts: Facts = NOTHING_NEW) -> None:
-        """Put a touch back, not to be claimed before that moment. Raises NotYours where the claim is lost."""
+    def release(
+        self, claim: Claim, not_before: datetime, facts: Facts = NOTHING_NEW, *, failed: bool = True
+    ) -> None:
+        """Put a touch back, not to be claimed before that moment. Raises NotYours where the claim is lost.
+
+        It counts as a try that failed, unless it only has to wait.
+        """
         with self.database.writing() as session:
             row = _locked(session, claim.id, claim)
             _learn(session, row, facts)
             if State(row.state) is State.CLAIMED:
                 row.state = State.PLANNED.value
             row.claim, row.claimed_at = "", None
-            row.not_before, row.tries = not_before, row.tries + 1
+            row.not_before, row.tries = not_before, row.tries + failed
 
-    def stop(self, touch: int, why: str) -> State:
+    def stop(self, touch: int, why: str, *, for_good: bool = False) -> State:
         """Take a touch out of the plan, or its untouched draft out of the mailbox; its state now.
 
-        See `stop_row`. An edited draft is only flagged. Raises NotYours if it is gone with its account.
+        `for_good`: the user says so, and no plan brings it back. See `stop_row`. An edited draft is only
+        flagged. Raises NotYours if it is gone with its account.
         """
         with self.database.writing() as session:
-            return stop_row(_row(session, touch, lock=True), why)
+            return stop_row(_row(session, touch, lock=True), why, for_good=for_good)
+
+    def unskip(self, touch: int) -> State:
+        """Take back what was stopped for good; its state now. Raises NotYours where that is too late."""
+        with self.database.writing() as session:
+            return unskip_row(_row(session, touch, lock=True))
 
     def postpone(self, touch: int, until: datetime) -> None:
         """Leave an unwritten touch alone until then. Raises NotYours where it is too late for that."""
@@ -175,6 +195,8 @@ def _learn(session: Session, row: TouchRow, facts: Facts) -> None:
             setattr(row, name, value)
     if facts.letter is not None:
         row.letter = encoded(facts.letter)
+    if facts.there:
+        row.gone_at = None
     if facts.why:
         add_reason(row, facts.why)
     _learn_scan(row, facts)
@@ -219,6 +241,8 @@ def _touch_from(row: TouchRow, person: Person, zone: ZoneInfo) -> LedgerTouch:
         drafted_at=row.drafted_at,
         sent_at=row.sent_at,
         away_at=row.away_at,
+        gone_at=row.gone_at,
+        given_up=row.given_up,
         trouble=row.trouble,
     )
 
@@ -232,6 +256,8 @@ def _kept_from(row: TouchRow, person: Person, zone: ZoneInfo) -> Kept:
         sent=_day(row.sent_at, zone),
         edited=row.edited,
         closed=row.closed or state in CLOSED,
+        away=row.away_at is not None,
+        waits_until=_day(row.not_before, zone) if state in UNWRITTEN else None,
     )
 
 

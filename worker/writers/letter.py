@@ -3,23 +3,31 @@
 import re
 import unicodedata
 import zlib
-from functools import partial
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache, partial
 from pathlib import Path
 
 from jinja2 import FileSystemLoader, StrictUndefined, TemplateNotFound, TemplateSyntaxError, UndefinedError
 from jinja2.sandbox import SandboxedEnvironment
 
 from worker.domain.errors import RuleFault
+from worker.domain.event import ONE_DAY
 from worker.domain.letter import Brief, Letter
 from worker.domain.names import greeting
-from worker.domain.narrative import Narrative, Pathway, Stage
+from worker.domain.narrative import Narrative, Pathway, Stage, materials_of
 from worker.domain.person import Person, Role
-from worker.domain.topic import Form, topic_from
+from worker.domain.season import months_later
+from worker.domain.topic import UNSAID, Form, lowered, to_you, topic_from
 
 VARIANTS = 3
 """How many wordings of its key sentence, and of its ending, a first letter has."""
-SUBJECT_LENGTH = 78
-"""Characters of a subject line (issue: at most 78; RFC 5322, section 2.1.1)."""
+SUBJECT_LENGTH = 78 - len("Subject: ")
+"""Characters of a subject, so that its header stands on one line of 78 (RFC 5322, section 2.1.1)."""
+NOTE_LENGTH = 300
+"""Characters of a note with an invitation on LinkedIn (playbook, "Other channels")."""
+NEWS_LENGTH = 160
+"""Characters of one item: as many as config/cadences.toml lets into one letter stay under 200 words."""
 NAME_LENGTH = 70
 """Longer titles of events are cut at a word before they stand in a sentence."""
 SHORT_NAME = 46
@@ -65,8 +73,26 @@ MARKUP = re.compile(
     r"<[^<>]*>|\[\[|\]\]|\{[{%#]|[}%#]\}|[\"\u201c\u201d]|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]"
 )
 TOWN = re.compile(r"[A-Z][^\W\d]+(?:[ .'-]+[^\W\d]+){0,2}(?:, [A-Z][^\W\d]+(?: [A-Z]\w+)?){0,2}(?<! St)")
+WEBINAR = re.compile(
+    r"\b(?:the\s+)?(?:webinars?|webcast|online (?:talk|lecture))\b(?:\s+on\b)?", re.IGNORECASE
+)
+SHORTEST_NAME = 2
+LETTER_FORM = "the ERAS Letter Request Form"
+MINE = re.compile(r"\b(?:i|me|my|we|us)\b", re.IGNORECASE)
+"""In what is to be a session of somebody else's it is a jotting to oneself."""
+DETERMINED = re.compile(r"(?:the|a|an|your|our|my|this|these|that|all)\b", re.IGNORECASE)
+THING = re.compile(r"(?:the|a|an|my|our|your|some)\b", re.IGNORECASE)
+"""A promise that is a thing ("the abstract"), not a deed ("send the abstract")."""
+DEED = re.compile(
+    r"(?:[a-z]+ed|won|became|got|took|made|gave|led|wrote|began|ran|passed|matched|found|met)\b(?!\s+(?:award|prize))"
+)
+"""An achievement that is told as a deed: "matched into plastics"."""
 SENTENCE = re.compile(r"^(?:I|I'm|I've|My|As|After|Before|Since|Born|Raised)\b")
 WHOLE_GOAL = re.compile(r"^(?:i\s+(?:hope|want|would like|plan|aim|wish)\s+)?to\s+", re.IGNORECASE)
+
+
+REMEMBERED = 512
+"""Letters kept in memory: feeds ask again for all that are planned whenever one of them changes."""
 
 
 class Letters:
@@ -85,12 +111,17 @@ class Letters:
             lstrip_blocks=True,
             keep_trailing_newline=True,
         )
+        self._known = frozenset(self._environment.list_templates())
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._written)
 
     def write_letter(self, brief: Brief) -> Letter:
         """The letter of a brief.
 
         Raises RuleFault if its templates are missing or cannot be rendered, naming file and line.
         """
+        return self._remembered(brief)
+
+    def _written(self, brief: Brief) -> Letter:
         gaps: list[str] = []
         facts = {**facts_for(brief), "gap": partial(_gap, gaps)}
         folder = f"{brief.cadence}/{brief.step}"
@@ -98,8 +129,26 @@ class Letters:
         words = "\n\n".join(_paragraphs(part) for part in parts)
         signature = _lines(self._render("_shared/signature.txt", facts))
         subject = _subject(self._render(f"{folder}/subject.txt", facts), brief)
-        text = f"{words}\n\n{signature}"
-        return Letter(subject=subject, text=text, gaps=tuple(gaps), words=len(words.split()), to=brief.to)
+        return Letter(
+            subject=subject,
+            text=f"{words}\n\n{signature}",
+            gaps=tuple(gaps),
+            words=len(words.split()),
+            to=brief.to,
+            note=self._note(folder, facts),
+            attached=brief.files,
+        )
+
+    def _note(self, folder: str, facts: dict[str, object]) -> str:
+        """The note to paste elsewhere, for letters that have one; a long one goes without the specific."""
+        name = f"{folder}/linkedin.txt"
+        if name not in self._known:
+            return ""
+        for told in (facts, {**facts, "discussed": ""}):
+            note = " ".join(self._render(name, told).split())
+            if len(note) <= NOTE_LENGTH:
+                return note
+        return ""
 
     def _render(self, name: str, facts: dict[str, object]) -> str:
         try:
@@ -125,14 +174,16 @@ def facts_for(brief: Brief) -> dict[str, object]:
     alma_mater), goal, interest, one_liner.
     Stage: student, graduate, prelim, research_year. Pathway, the first: home, away, pivot, research, ct.
     Addressee: chief, pd, speaker. Event: meeting, short_meeting, rotation, occasion, city, also, month, day,
-    earlier_day. Note: at most one of discussed, given, did, planned; noted. How: asks, external, variant,
-    ending.
+    earlier_day, given_day. Note: at most one of discussed, given, did, planned; noted. Told on purpose:
+    session, webinar, program, programs, reason, news, achievement or deed, promised or promised_thing,
+    needed_day, worked, attached, to_attach, top_choice. How: asks, external, introduces, variant, ending.
     """
     variant, ending = wording_for(brief.to)
     return {
         "greeting": greeting(f"{brief.to.title} {brief.to.name}".strip(), brief.to.role),
         "asks": brief.asks,
         "external": brief.external,
+        "introduces": brief.introduces,
         "variant": variant,
         "ending": ending,
         "chief": brief.to.role is Role.CHIEF,
@@ -141,6 +192,7 @@ def facts_for(brief: Brief) -> dict[str, object]:
         **_story(brief.me),
         **_occasion(brief),
         **_note(brief.topic),
+        **_told(brief),
     }
 
 
@@ -166,6 +218,9 @@ def _story(me: Narrative) -> dict[str, object]:
         "alma_mater": _university(_tidy(me.school)),
         "goal": _goal(me.goal),
         "interest": _clause(me.interest),
+        "differentiator": _clause(me.differentiator),
+        "specialty": _clause(me.specialty),
+        "year_end": _month(months_later(me.year_start, 12) - ONE_DAY) if me.year_start else "",
         "one_liner": _sentence(me.one_liner),
         **{stage.name.lower(): me.stage is stage for stage in Stage},
         "home": pathway is Pathway.CATEGORICAL_HOME,
@@ -187,9 +242,91 @@ def _occasion(brief: Brief) -> dict[str, object]:
         "city": "" if _city(brief.place) in about else _city(brief.place),
         "also": _with_article(_named(brief.also)),
         "month": f"{brief.first_day:%B}" if brief.first_day > brief.on else "",
-        "day": f"{brief.last_day:%B} {brief.last_day.day}",
-        "earlier_day": f"{brief.earlier_day:%B} {brief.earlier_day.day}" if brief.earlier_day else "",
+        "day": _day(brief.last_day),
+        "earlier_day": _day(brief.earlier_day) if brief.earlier_day else "",
+        "given_day": _day(brief.first_day),
+        "worked": _rotation(about) if brief.worked else "",
+        **_webinar(about),
     }
+
+
+def _webinar(about: str) -> dict[str, object]:
+    """How a webinar is called: without the word itself, which stands before its name."""
+    name = _clause(WEBINAR.sub(" ", about))
+    named = name if len(name) > SHORTEST_NAME else ""
+    return {
+        "webinar": named,
+        "short_webinar": f"the webinar on {named}" if named and len(named) <= SHORT_NAME else "the webinar",
+        "webinar_named": f"the webinar on {named}" if named else "the webinar",
+    }
+
+
+def _told(brief: Brief) -> dict[str, object]:
+    """What the user has told on purpose, as it may stand in a sentence."""
+    program = _university(_named(brief.program)) or "your program"
+    topic = topic_from(brief.topic)
+    achieved = _achieved(brief.what)
+    promised = _clause(brief.what)
+    is_thing = bool(THING.match(promised))
+    files = _files(brief)
+    return {
+        "session": _session(brief.topic),
+        "program": program,
+        "short_program": program if len(program) <= SHORT_NAME else "your program",
+        "programs": _listed([_university(_named(one)) for one in brief.programs]),
+        "reason": topic.words if topic.form in {Form.DISCUSSED, Form.GIVEN} else "",
+        "news": "; ".join(_item(text) for text in brief.news),
+        "deed": achieved if DEED.match(achieved) else "",
+        "achievement": "" if DEED.match(achieved) else _owned(achieved),
+        "promised_thing": promised if is_thing else "",
+        "promised": "" if is_thing else promised,
+        "needed_day": _day(brief.needed) if brief.needed else "",
+        "attached": _listed(files),
+        "to_attach": f"attach {_listed([*brief.missing, LETTER_FORM])}",
+        "top_choice": brief.top_choice,
+    }
+
+
+def _session(text: str) -> str:
+    """A session as in "I look forward to ...": "your talk on root repair", "the database panel"."""
+    session = _clause(to_you(lowered(_named(text))) or "")
+    if not session or UNSAID.search(session) or MINE.search(session):
+        return ""
+    return session if DETERMINED.match(session) or session.startswith("how ") else f"the {session}"
+
+
+def _item(text: str) -> str:
+    """One piece of news, without its final point; a first word that is no name in small letters."""
+    return _cut(lowered(_clause(text)), NEWS_LENGTH)
+
+
+def _achieved(text: str) -> str:
+    """Somebody's achievement, turned to them; "she won the award" becomes "won the award"."""
+    plain = re.sub(r"^(?:she|he|they|for|on)\s+", "", _clause(text), flags=re.IGNORECASE)
+    return lowered(to_you(plain) or plain)
+
+
+def _owned(achievement: str) -> str:
+    return achievement if DETERMINED.match(achievement) else f"your {achievement}"
+
+
+def _files(brief: Brief) -> list[str]:
+    names = {path: name for name, path in materials_of(brief.me.materials)}
+    return [names[path] for path in brief.files if path in names]
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The names as one says them: "a, b and c"."""
+    named = [name for name in names if name]
+    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+
+
+def _day(day: date) -> str:
+    return f"{day:%B} {day.day}"
+
+
+def _month(day: date) -> str:
+    return f"{day:%B %Y}"
 
 
 def _note(text: str) -> dict[str, object]:

@@ -9,7 +9,7 @@ from email.message import EmailMessage
 from email.policy import SMTP
 from hashlib import sha256
 
-from worker.domain.letter import Letter
+from worker.domain.letter import Attachment, Letter
 from worker.domain.names import full_name, parse_name
 from worker.domain.narrative import Narrative
 
@@ -36,6 +36,7 @@ def write_mime(
     hold_recipient: bool,
     references: Sequence[str] = (),
     unsent: bool = True,
+    attachments: Sequence[Attachment] = (),
 ) -> bytes:
     """The letter as a message: plain text, and the same as HTML so that mail programs reflow it.
 
@@ -57,7 +58,16 @@ def write_mime(
     message.set_content(text, cte="quoted-printable")
     message.add_alternative(_html(text), subtype="html", cte="quoted-printable")
     message.set_boundary(f"=_{_digest(ref)}")
+    for attachment in attachments:
+        _attach(message, attachment, ref)
     return message.as_bytes()
+
+
+def _attach(message: EmailMessage, attachment: Attachment, ref: str) -> None:
+    """Add a PDF (RFC 2183); its boundary, too, is made from the ref alone."""
+    name = _header_text(attachment.name)
+    message.add_attachment(attachment.data, maintype="application", subtype="pdf", filename=name)
+    message.set_boundary(f"=_mixed_{_digest(ref)}")
 
 
 def _mark(message: EmailMessage, ref: str, references: Sequence[str], *, unsent: bool) -> None:

@@ -33,6 +33,10 @@ TELLING = ("service:", "code:")
 MISSING = ("against:", "alone:", "opening:")
 MARKED = re.compile(r"^\W*(?P<who>[A-Z])(?:\s?:|\s[\u2013\u2014|-])\s")
 """A letter before a title that may say whose it is: "M: dentist"."""
+SPACED = re.compile(r"^(?P<who>[B-HJ-Z])\s[^\W_]")
+"""A letter that opens a title without any mark: "L work"."""
+SHIFTS = frozenset("DNEXWCT")
+"""Letters that stand for shifts, teams and kinds of care, too, where nothing tells a name."""
 MARKS = 3
 """Titles with the same letter from which on it stands for somebody."""
 INITIALS = 3
@@ -82,7 +86,7 @@ def glossary_of(
             told.learn(code, means, tuple(signing(means)), given)
     _learn_titles(events, signing, told.signs)
     if not told.mine and not told.others:
-        told.mine, told.others = _inferred({event.title for event in events}, signing)
+        told.mine, told.others = _inferred(events, signing)
     legends = frozenset(text for text, found in explained.items() if len(found) >= LIST)
     return Glossary(told.signs, frozenset(told.exact), frozenset(told.mine), legends, told.others)
 
@@ -141,24 +145,44 @@ def _somebody(code: str, means: str, given: frozenset[str]) -> str:
     return match["who"] if known or (match["who"][0].isupper() and "(" in means) else ""
 
 
-def _inferred(titles: Iterable[str], signing: Signing) -> tuple[set[str], dict[str, str]]:
-    """The letters that several people put before their titles; the user's is the one with the services."""
+def _inferred(events: Iterable[Event], signing: Signing) -> tuple[set[str], dict[str, str]]:
+    """The letters that several people put before their titles; the user's is the one with the services.
+
+    Where the calendar shows who made its entries, the letters are their initials.
+    """
+    own, theirs = _initials(events)
     counts: Counter[str] = Counter()
-    services: Counter[str] = Counter()
-    for title in titles:
-        if match := MARKED.match(title):
+    services: dict[str, set[str]] = {}
+    for title in sorted({event.title for event in events}):
+        spaced = SPACED.match(title)
+        match = MARKED.match(title) or spaced
+        if match and (match is not spaced or match["who"] not in SHIFTS - own - theirs):
+            found = {hit.sign for hit in signing(title[match.end("who") :]) if hit.sign.startswith(TELLING)}
             counts[match["who"]] += 1
-            services[match["who"]] += any(
-                hit.sign.startswith(TELLING) for hit in signing(title[match.end() :])
-            )
+            services.setdefault(match["who"], set()).update(found or ())
     letters = [letter for letter, count in counts.items() if count >= MARKS]
-    mine = max(letters, key=lambda letter: (services[letter], letter), default="")
-    others = [
-        x for x in letters if x != mine and counts[x] - services[x] >= 2 and services[x] < services[mine]
-    ]
-    if not others or services[mine] < 2:
+    known = sorted(own.intersection(letters))
+    mine = known[0] if known else max(letters, key=lambda x: (len(services[x]), counts[x], x), default="")
+    others = [x for x in letters if x != mine and (x in theirs or _is_another(x, mine, counts, services))]
+    if not others or len(services[mine]) < 2:
         return set(), {}
     return {mine}, {letter: letter for letter in others}
+
+
+def _initials(events: Iterable[Event]) -> tuple[set[str], set[str]]:
+    """The first letters of the names of the user, and of others who put entries into the calendar."""
+    own, theirs = set(), set()
+    for event in events:
+        people = (*event.guests, *((event.maker,) if event.maker else ()))
+        own |= {guest.name[0] for guest in people if guest.is_self and guest.name}
+        if event.maker and event.maker.name and not event.maker.is_self and not event.guests:
+            theirs.add(event.maker.name[0])
+    return own, theirs - own
+
+
+def _is_another(letter: str, mine: str, counts: Counter[str], services: Mapping[str, set[str]]) -> bool:
+    """Whether a letter has titles of another life: besides services, and with fewer of these."""
+    return counts[letter] - len(services[letter]) >= 2 and len(services[letter]) < len(services[mine])
 
 
 def _learn_titles(

@@ -107,6 +107,10 @@ class CongressWords:
     letters: tuple[str, ...]
     societies: tuple[str, ...]
     """Words that stand in the names of societies."""
+    open: tuple[str, ...]
+    """What a description says of a course that outsiders may come to."""
+    regions: tuple[str, ...]
+    """Words with which the names of societies begin, that tell one society from another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +121,12 @@ class WebinarWords:
     talk: tuple[str, ...]
     visits: tuple[str, ...]
     """Where programmes present themselves: online, a webinar."""
+    lectures: tuple[str, ...]
+    """Sessions that are local teaching unless they are online."""
     online: tuple[str, ...]
     registered: tuple[str, ...]
+    profession: tuple[str, ...] = ()
+    """What makes an online session one of the profession."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +165,22 @@ class Against:
 
 
 @dataclass(frozen=True, slots=True)
+class TravelWords:
+    """What tickets are made of: codes of airports (three letters) and airlines (two, as before a number)."""
+
+    airports: frozenset[str]
+    airlines: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class InstitutionWords:
+    """How institutions are told: words beside their names, and parts of addresses that name none."""
+
+    beside: tuple[str, ...]
+    domains: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class FieldWords:
     """A field, in the words of conferences.toml, and what tells it in a meeting's name."""
 
@@ -183,6 +207,8 @@ class PeopleWords:
     in_titles: tuple[str, ...]
     """Of these, what a title says of a meeting ("call Dr. Kim")."""
     things: tuple[str, ...]
+    things_before: tuple[str, ...]
+    """Before a name: it is a thing's ("Labor Adeyemi-Roth")."""
     staff: tuple[str, ...]
     peers: tuple[str, ...]
     nobody: tuple[str, ...]
@@ -191,6 +217,14 @@ class PeopleWords:
     services: tuple[str, ...]
     personal_mail: tuple[str, ...]
     given: tuple[str, ...]
+    patient: tuple[str, ...]
+    """What a title says when the user, or the family, sees a doctor as a patient."""
+    duties: tuple[str, ...]
+    """What stands between a role and the name ("attending on call: ...")."""
+    docent_beside: frozenset[str]
+    """German words beside which "PD Dr." is a title (Privatdozent), no office."""
+    lay: tuple[str, ...] = ()
+    """Of the titles, those that anybody bears ("Mr", "Frau")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +240,8 @@ class Lexicon:
     mentor: MentorWords
     director: DirectorWords
     against: tuple[Against, ...]
+    travel: TravelWords
+    institutions: InstitutionWords
     fields: tuple[FieldWords, ...]
     people: PeopleWords
     abbreviations: tuple[tuple[str, str], ...] = ()

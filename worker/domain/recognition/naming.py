@@ -88,6 +88,8 @@ class Mention:
     cued: bool = True
     """By a label or verb; else a bare titled name."""
     peer: bool = False
+    doctor: bool = False
+    """With a doctor's degree behind the name."""
     swapped: bool = False
     """Written "Moreno, Elisa"."""
     start: int = 0
@@ -107,6 +109,7 @@ class Naming:
         self.people = people
         self.given = frozenset(map(bare, people.given))
         self.nobody = frozenset(map(folded, people.nobody))
+        self.lay = frozenset(map(folded, people.lay))
         self.known_words = (frozenset(vocabulary) | self.nobody) - self.given
         self.cue = re.compile(_cue_pattern(people))
         self.mentioned = re.compile(rf"(?<!\w)(?:{_any_of(people.mentioned)})\s*:?\s*$")
@@ -143,6 +146,10 @@ class Naming:
         found += self._honoured(title)
         return _first_of_each(found)
 
+    def is_doctor(self, mention: Mention) -> bool:
+        """Whether the title before a name is a doctor's or professor's, not one that anybody bears."""
+        return bool(mention.title) and folded(mention.title) not in self.lay
+
     def full_names(self, text: str) -> tuple[Mention, ...]:
         """Names of two or more words that stand in a text without any cue."""
         found = []
@@ -152,10 +159,33 @@ class Naming:
                 found.append(replace(mention, cued=False))
         return tuple(found)
 
+    def listed(self, text: str) -> tuple[Mention, ...]:
+        """Two or more full names behind a label nobody knows ("tables: Gideon Falk, Mercy Adjei-Blake")."""
+        found: list[Mention] = []
+        for label in LABEL.finditer(text):
+            before = leveled(label["label"])
+            if self.peer.search(before) or self.staff.search(before) or self.mentioned.search(before + ":"):
+                continue
+            chain = [m for m in self._chain(text, label.end(), Role.GUEST) if len(m.name.split()) > 1]
+            found += chain if len(chain) > 1 else []
+        return _first_of_each(found)
+
+    def staff_in(self, text: str) -> tuple[str, ...]:
+        """Names behind which a text says that they are staff: "Lupe Garza, program coordinator"."""
+        level, found = leveled(text), []
+        for match in NAMED.finditer(text):
+            behind = re.match(r"\s*[,(\u2013-]\s*([^,;.)\n]{1,40})", level[match.end() :])
+            if behind and self.staff.search(behind[1]) and len(match["name"].split()) > 1:
+                found.append(match["name"])
+        return tuple(found)
+
     def _cued(self, text: str, level: str) -> Iterator[Mention]:
+        docent = is_docent(level, self.people.docent_beside)
         for cue in self.cue.finditer(level):
             kind = cue.lastgroup or "together"
             role = ROLES[kind]
+            if docent and kind == "director" and cue[0].strip() == "pd":
+                role = Role.GUEST
             if kind in {"met", "together"} and self._is_task(level, cue):
                 continue
             marked = (
@@ -229,6 +259,9 @@ class Naming:
         while joined and (mention := self._one(text, at, role, labelled=labelled, swapped=swapped)):
             several = bool(found) and found[0].title.casefold().startswith("drs")
             if joined == "list" and mention.is_single and not (labelled or several or mention.email):
+                break
+            town = found and len(found[-1].name.split()) > 1 and mention.is_single and not mention.email
+            if joined == "list" and town and text[found[-1].end : at].strip() == ",":
                 break
             swapped = mention.swapped
             topic = TOPIC.match(text, mention.end)
@@ -313,13 +346,14 @@ class Naming:
         kept: list[str] = []
         for place, word in enumerate(words):
             letters = bare(word.strip("."))
-            shout = len(letters) > 1 and word.isupper() and not (titled and not place)
+            shout = len(letters) > 1 and word.isupper() and (place or not titled or len(letters) < SHORT)
             is_word = letters in self.known_words and word.casefold() not in self.people.particles
             certain = (
                 (titled and (not is_word or word[0].isupper()))
                 if not kept
                 else (bare(kept[0].strip(".")) in self.given and len(kept) == 1)
             )
+            shout = shout or bool(COMPOUND.match(word))
             if shout or (is_word and not certain and len(letters) > 1):
                 break
             kept.append(word)
@@ -329,10 +363,11 @@ class Naming:
 
     def _with_tail(self, mention: Mention, text: str) -> Mention | None:
         """Take what follows the name: degrees, affiliation, address; None if it is staff."""
-        end, email, said = mention.end, "", ""
+        end, email, said, doctor = mention.end, "", "", mention.doctor
         for _ in range(3):
             if degrees := DEGREES.match(text, end):
                 end = degrees.end()
+                doctor = doctor or bool(PHYSICIAN.search(degrees[0]))
             if brackets := AFFILIATION.match(text, end):
                 said, end = said + " " + leveled(brackets["in"]), brackets.end()
             if not email and (mail := NEAR_MAIL.match(text, end)):
@@ -340,7 +375,7 @@ class Naming:
         far = FAR_MAIL.match(text, end)
         if not email and far and belongs(far["mail"], mention.name):
             said, email, end = said + " " + leveled(text[end : far.start("mail")]), far["mail"], far.end()
-        after = leveled(text[end : end + 40]).split("\n")[0]
+        after = MAIL.sub(" ", leveled(text[end : end + 60]).split("\n")[0])[:40]
         behind = re.match(r"\s*(?:[,(=\u2013-]|\.\s+(?:s?he|they)\b|(?=is\b|was\b))\s*([^,;.)]{1,40})", after)
         if behind and self._is_next_name(text[end + behind.start(1) :]):
             behind = None
@@ -351,7 +386,8 @@ class Naming:
         role = self._role_behind(
             behind[1] if behind else bare_office[1] if bare_office else said, mention.role
         )
-        return replace(mention, email=email.casefold().strip(".'-"), end=end, peer=is_peer, role=role)
+        email = email.casefold().strip(".'-")
+        return replace(mention, email=email, end=end, peer=is_peer, role=role, doctor=doctor)
 
     def _is_next_name(self, text: str) -> bool:
         """Whether another person's name begins here, so that what follows is about them."""
@@ -397,7 +433,17 @@ OWNING = re.compile(r"\s*['\u2019]s?\b")
 OWN_TEAM = re.compile(r"\s*['\u2019]s?\s+(?:\w+\s+)?(?:team|service|or|clinic)\b")
 """Whose team it is, is the attending."""
 SAID = re.compile(r"\W*(?:i\s+)?(?:met|spoke|talked|ran into|chatted)\b")
+PHYSICIAN = re.compile(r"\b(?:M\.?D|D\.?O|FACS|MBBS|MBBCh|MBChB|FRCSC?)\b")
+COMPOUND = re.compile(r"[A-Z]{2,}-")
+"""A noun made with letters ("PJ-Beauftragter") is no name."""
+LABEL = re.compile(r"(?:^|[\n.;])\s*(?P<label>[^\W\d_]+(?: [^\W\d_]+)?)\s*:\s*(?=[^\W\d_])")
+DOCENT = re.compile(r"\bpd\s+(?:dr|prof)\b")
 SINGULAR = re.compile(r"(?:attending|preceptor|speaker|mentor|moderator|supervisor|staff|faculty)\s*[:=]\s*$")
+
+
+def is_docent(level: str, beside: frozenset[str]) -> bool:
+    """Whether "PD Dr." in a text (lower case) is the German title: German words stand beside it."""
+    return bool(DOCENT.search(level)) and any(token.folded in beside for token in tokens_of(level))
 
 
 def leveled(text: str) -> str:
@@ -467,7 +513,8 @@ def _cue_pattern(people: PeopleWords) -> str:
     before, after = r"(?<![\w@.-])", r"(?:s|\(s\))?(?![\w@]|-\w)"
     mark = r"(?:\s*(?:[:\uff1a=]|[-\u2013](?=\s)|\bis\b|\bare\b|\bwas\b))?[\s\-•*]*"
     article = r"(?:(?:the|la|el|le|il|den|dem|der)\s+(?=(?:dra?|profa?|pr|professora?)\b))?"
-    return f"{before}(?:{either}){after}{WEEK}{mark}{article}"
+    aside = rf"(?:(?:\s+(?:{_any_of(people.duties)}))+(?=\s*[:\uff1a]|\s+(?:dr|dra|prof|pr)\b))?"
+    return f"{before}(?:{either}){after}{WEEK}{aside}{mark}{article}"
 
 
 def _any_of(phrases: Iterable[str]) -> str:

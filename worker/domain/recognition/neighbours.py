@@ -67,11 +67,30 @@ REMOTE = frozenset(
     {"call", "phone", "phone call", "call back", "ph", "facetime", "skype", "tel", "\u260e", "\U0001f4de"}
 )
 """Occasions that are no meeting in one place."""
+NESTED = 1.4
+"""How many times longer the whole is than a part of it."""
+STEM = 4
+"""Letters that two words for one thing have in common; one less where one of them has no more."""
+ROW = 4
+"""So many days of one service close together are a row."""
+PAUSE = 4
+"""Days off that do not end a row."""
+WORKING_HOURS = (7, 16)
+"""Length of a day at work."""
+WORD_LENGTH = 4
+"""Letters of a word; shorter ones may be codes of anything."""
+MORNING = (5, 9)
+"""Hours at which a day at work begins."""
 NEAR = 14
 """Days from a block in which a day of its service may belong to it."""
 WATCHES = (12, 24)
 """Hours of a shift."""
 HALF = 0.75
+SATURDAY = 5
+CLINIC = 2
+"""Hours from which on a clinic is half a day at work."""
+PLAIN = frozenset({"general surgery", "surgical wards", "internal medicine", "outpatient surgery"})
+"""Services whose words ("surgery", "wards", "clinic") any service's days may bear."""
 CHANGES = frozenset({5, 6, 7, 8, 17, 18, 19, 20})
 """Hours at which shifts begin."""
 
@@ -114,6 +133,8 @@ class Block:
     last: date
     text: frozenset[str]
     external: bool
+    row: bool = False
+    """Made of single days, each of which stands in the calendar."""
 
     @property
     def days(self) -> Iterator[date]:
@@ -156,9 +177,19 @@ def _at_congresses(verdicts: Sequence[Verdict], scales: Scales) -> list[Verdict]
         for place, verdict in enumerate(settled):
             found = _held_at(verdict, congresses.get(verdict.reading.event.first_day, ()), scales)
             if found:
-                why = f"it belongs to {found.title}, which is on at the time"
-                settled[place] = verdict.becomes(Label.CONFERENCE, why, found.subject, found.title)
+                why = (f"it belongs to {found.title}, which is on at the time",)
+                moved = verdict.becomes(Label.CONFERENCE, "", found.subject, found.title)
+                settled[place] = moved.said(
+                    (*verdict.why, *why) if verdict.corrected else why + _alone(verdict)
+                )
     return settled
+
+
+def _alone(verdict: Verdict) -> tuple[str, ...]:
+    """What an event would be without its neighbours, where that is something else."""
+    if verdict.label in {Label.NONE, Label.CONFERENCE} or not verdict.why:
+        return ()
+    return (f"by itself it would be {verdict.label.value}: {verdict.why[0]}",)
 
 
 def _congresses(verdicts: Iterable[Verdict]) -> list[Congress]:
@@ -199,7 +230,11 @@ def _held_at(verdict: Verdict, congresses: Sequence[Congress], scales: Scales) -
     event = verdict.reading.event
     if verdict.closed or verdict.label is Label.ROTATION or verdict.vetoes & NEVER_AT:
         return None
+    if verdict.corrected and verdict.label is not Label.CONFERENCE:
+        return None
     if verdict.label in {Label.WEBINAR, Label.PD} and verdict.reading.shape is not Shape.MEETING:
+        return None
+    if scales.reader.signs(verdict.reading.headline).of("against:travel"):
         return None
     for congress in congresses:
         if not congress.covers(event) or verdict.subject == congress.subject:
@@ -223,23 +258,40 @@ def _belonging(verdict: Verdict, congress: Congress, scales: Scales) -> float:
     here = here or (not reading.event.location and "venue" in reading.noted)
     if here and not reading.is_online:
         total += points.director
-    if verdict.label is Label.MENTOR and _is_met_there(reading, congress):
+    if _is_met_there(verdict, congress, scales):
         total += points.director
     if "session" in reading.title:
         total += points.director if not verdict.vetoes else points.occasion
+    elif congress.days > 1 and congress.first <= reading.event.first_day and _has_speakers(reading, scales):
+        total += points.director
     if not total:
         return 0.0
-    apart = "peers" in verdict.vetoes and not here and not _names(reading, congress, scales)
+    noted = any(mention.met for mention in scales.people.naming.in_notes(reading.notes))
+    apart = "peers" in verdict.vetoes and not (here or noted or _names(reading, congress, scales))
     if "private" in verdict.vetoes or apart:
         total -= points.director
     return total
 
 
-def _is_met_there(reading: Reading, congress: Congress) -> bool:
-    """Whether somebody met in the days of a congress is met at it: no call, and no other place."""
+def _has_speakers(reading: Reading, scales: Scales) -> bool:
+    """Whether the description names who speaks or moderates."""
+    mentions = scales.people.naming.in_notes(reading.notes)
+    return any(mention.role is Role.SPEAKER and mention.cued for mention in mentions)
+
+
+def _is_met_there(verdict: Verdict, congress: Congress, scales: Scales) -> bool:
+    """Whether somebody met in the days of a congress is met at it: no call, and no place at home."""
+    reading = verdict.reading
     during = congress.days > 1 and congress.first <= reading.event.first_day
     remote = reading.is_online or any(hit.text.lower() in REMOTE for hit in reading.title.of("occasion"))
-    return during and not remote and not reading.event.location
+    if not during or remote or reading.shape is not Shape.MEETING:
+        return False
+    if verdict.label is Label.PD and scales.places.is_local(reading.event):
+        return False
+    if verdict.label in {Label.MENTOR, Label.PD}:
+        return not scales.places.is_home(reading.event.location)
+    noted = any(mention.met for mention in scales.people.naming.in_notes(reading.notes))
+    return noted and verdict.label is Label.NONE and not reading.event.location
 
 
 def _names(reading: Reading, congress: Congress, scales: Scales) -> bool:
@@ -271,9 +323,10 @@ class Plan:
 
     @classmethod
     def of(cls, verdicts: Sequence[Verdict]) -> "Plan":
-        """Lay out the blocks by day."""
+        """Lay out the blocks by day; single days in a row are a block, too."""
         plan = cls()
-        for block in _blocks(verdicts):
+        blocks = _blocks(verdicts)
+        for block in (*_rows(verdicts), *blocks):
             plan.subjects[block.subject].append(block)
             for day in block.days:
                 plan.by_day[day].append(block)
@@ -288,8 +341,76 @@ class Plan:
 
 
 def _in_blocks(verdicts: Sequence[Verdict], scales: Scales) -> tuple[Verdict, ...]:
+    whole = _whole_blocks(verdicts)
+    verdicts = [_nested(verdict, whole) for verdict in verdicts]
     plan = Plan.of(verdicts)
     return tuple(_in_block(verdict, plan, scales) for verdict in verdicts)
+
+
+def _whole_blocks(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    return [v for v in verdicts if v.label is Label.ROTATION and v.reading.shape is Shape.BLOCK]
+
+
+def _nested(verdict: Verdict, blocks: Sequence[Verdict]) -> Verdict:
+    """A block inside a longer one of the same kind is a part of it: "peds inpt" in "Peds clerkship"."""
+    if verdict.label is not Label.ROTATION or verdict.reading.shape not in {Shape.BLOCK, Shape.DAYS}:
+        return verdict
+    event = verdict.reading.event
+    for outer in blocks:
+        around = outer.reading.event
+        inside = around.first_day <= event.first_day and event.last_day <= around.last_day
+        if inside and around.day_count >= NESTED * event.day_count and _are_one_kind(verdict, outer):
+            title = outer.title or block_name(outer.reading.headline)
+            why = f"it lies inside {title}"
+            return verdict.becomes(Label.ROTATION, why, subject_of(outer), title).said((*verdict.why, why))
+    return verdict
+
+
+def _are_one_kind(part: Verdict, whole: Verdict) -> bool:
+    """Whether the titles of two blocks share a service or a word that says what they are."""
+    services = [
+        {hit.sign.split(":", 1)[1] for kind in ("service", "code") for hit in v.reading.title.of(kind)}
+        for v in (part, whole)
+    ]
+    if services[0] & services[1] or subject_of(part) == subject_of(whole):
+        return True
+    words = [{token.folded for token in v.reading.tokens} - SMALL - EVERYWHERE for v in (part, whole)]
+    return any(_begin_alike(one, other) for one in words[0] for other in words[1])
+
+
+def _begin_alike(one: str, other: str) -> bool:
+    """Whether one word may be short for the other: "peds" and "pediatrics", "surg" and "surgery"."""
+    shortest = min(len(one), len(other))
+    same = STEM - 1 if shortest == STEM else STEM
+    return shortest >= STEM and one[:same] == other[:same]
+
+
+def _rows(verdicts: Iterable[Verdict]) -> list[Block]:
+    """Single days of one service that follow each other closely, as a feed shows them."""
+    by_subject: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.label is Label.ROTATION and verdict.reading.shape in {Shape.DAY, Shape.SHIFT}:
+            by_subject[subject_of(verdict)].append(verdict)
+    found: list[Block] = []
+    for subject, members in sorted(by_subject.items()):
+        row: list[Verdict] = []
+        for verdict in sorted(members, key=lambda v: v.reading.event.first_day):
+            day = verdict.reading.event.first_day
+            if row and day - row[-1].reading.event.last_day > timedelta(days=PAUSE):
+                found += _row(subject, row)
+                row = []
+            row.append(verdict)
+        found += _row(subject, row)
+    return found
+
+
+def _row(subject: str, row: Sequence[Verdict]) -> list[Block]:
+    if len(row) < ROW:
+        return []
+    first, last = row[0].reading.event, row[-1].reading.event
+    words = frozenset().union(*map(_words_of_block, row))
+    title = row[0].title or block_name(first.title)
+    return [Block(subject, title, first.first_day, last.last_day, words, external=False, row=True)]
 
 
 def _blocks(verdicts: Iterable[Verdict]) -> list[Block]:
@@ -339,15 +460,16 @@ def block_name(title: str) -> str:
 def _in_block(verdict: Verdict, plan: Plan, scales: Scales) -> Verdict:
     if verdict.closed or verdict.reading.shape in {Shape.BLOCK, Shape.DAYS}:
         return verdict
+    if verdict.corrected and verdict.label is not Label.ROTATION:
+        return verdict
     around = plan.by_day.get(verdict.reading.event.first_day, [])
     if around and verdict.label is Label.ROTATION:
         return _moved(verdict, around, plan, scales)
     block = next((block for block in around if _is_part(verdict, block, plan, scales)), None)
     if block is None or verdict.label is not Label.NONE:
         return verdict
-    return verdict.becomes(
-        Label.ROTATION, f"it is a day of the block {block.title}", block.subject, block.title
-    )
+    why = f"it is a day of the block {block.title}"
+    return verdict.becomes(Label.ROTATION, why, block.subject, block.title)
 
 
 def _moved(verdict: Verdict, around: Sequence[Block], plan: Plan, scales: Scales) -> Verdict:
@@ -356,11 +478,15 @@ def _moved(verdict: Verdict, around: Sequence[Block], plan: Plan, scales: Scales
         return verdict
     reading = verdict.reading
     noted = scales.service_of(reading.noted)
-    block = next((block for block in around if noted and block.subject == noted[0]), around[-1])
+    names = {folded(hit.sign.split(":", 1)[1]) for k in ("service", "code") for hit in reading.title.of(k)}
+    names |= {noted[0]} if noted else set()
+    block = next((block for block in around if block.subject in names), around[-1])
     working = "duty" in reading.title and not ({"shift", "call"} & reading.title.by_sign.keys())
     if (
         not verdict.subject
-        or (noted and noted[0] == block.subject)
+        or block.subject in names
+        or (not reading.title.of("service") and _shares_words(reading, block))
+        or (verdict.subject in PLAIN and len(around) == 1)
         or (block.external and _shares_words(reading, block))
         or (working and len(around) == 1 and not plan.is_near(verdict.subject, reading.event.first_day))
     ):
@@ -376,27 +502,47 @@ def _shares_words(reading: Reading, block: Block) -> bool:
 def _is_part(verdict: Verdict, block: Block, plan: Plan, scales: Scales) -> bool:
     """A day, clinic, operation or call of a block, by one of the marks that tell it."""
     reading = verdict.reading
-    if verdict.vetoes or reading.shape not in {Shape.HALF_DAY, Shape.SHIFT, Shape.DAY}:
+    if verdict.vetoes or reading.shape not in {Shape.HALF_DAY, Shape.SHIFT, Shape.DAY, Shape.MEETING}:
         return False
-    there = _is_there(reading, block)
     titled = scales.service_of(reading.title)
     service = titled or scales.service_of(reading.noted)
+    if reading.shape is Shape.MEETING:
+        same = bool(titled and titled[0] == block.subject) or (
+            not titled and _is_with_attending(reading, scales)
+        )
+        return same and _is_short_clinic(reading)
     if service and service[0] == block.subject:
         return reading.shape is not Shape.HALF_DAY or _is_clinical(reading)
+    there = _is_there(reading, block)
     if reading.shape is Shape.DAY or (titled and not there):
         return there
+    return _is_at_work(reading, block, plan, scales)
+
+
+def _is_short_clinic(reading: Reading) -> bool:
+    clinic = "duty" in reading.title and not reading.event.guests and not reading.title.of("purpose")
+    return clinic and reading.event.hours >= CLINIC
+
+
+def _is_at_work(reading: Reading, block: Block, plan: Plan, scales: Scales) -> bool:
+    """Whether hours without a service of their own are hours of a block."""
+    shift = reading.shape is Shape.SHIFT
+    names = [t for t in reading.rest if t.text[0].isupper() and t.folded not in block.text]
+    unnamed = all(t.folded in scales.places.institutions for t in names)
+    works = "shift" in reading.title or (not block.row and _is_clinical(reading) and _is_working_day(reading))
+    if shift and works and unnamed:
+        return True
     located = any(token.folded in block.text for token in tokens_of(reading.event.location))
-    attended = there or located or _is_with_attending(reading, scales)
+    attended = located or _is_there(reading, block) or _is_with_attending(reading, scales)
     if not _is_clinical(reading):
-        return reading.shape is Shape.SHIFT and (attended or _is_long(reading))
+        return shift and (attended or _is_long(reading))
     only_here = all(block.first <= day <= block.last for day in plan.keys[reading.key])
     return attended or (not reading.rest and only_here)
 
 
 def _is_clinical(reading: Reading) -> bool:
-    return any(sign in reading.title for sign in ("duty", "shift", "call")) or bool(
-        reading.title.of("service")
-    )
+    told = any(sign in reading.title for sign in ("duty", "shift", "call")) or "duty" in reading.placed
+    return told or bool(reading.title.of("service"))
 
 
 def _is_there(reading: Reading, block: Block) -> bool:
@@ -407,7 +553,30 @@ def _is_there(reading: Reading, block: Block) -> bool:
 
 def _is_with_attending(reading: Reading, scales: Scales) -> bool:
     mentions = scales.people.mentions(reading)
-    return bool(scales.people.known_in(reading)) or any(m.title or m.role is Role.ATTENDING for m in mentions)
+    told = any(m.title or m.role is Role.ATTENDING for m in mentions)
+    return told or bool(scales.people.known_in(reading)) or _is_with_surname(reading, scales)
+
+
+def _is_with_surname(reading: Reading, scales: Scales) -> bool:
+    """Whether clinical work is done with somebody called by a surname: "OR day with Petrossian"."""
+    naming, peers = scales.people.naming, scales.people.circle.peers
+    return _is_clinical(reading) and any(
+        mention.cued
+        and mention.name[0].isupper()
+        and folded(mention.name) not in peers
+        and folded(mention.name).split()[0] not in naming.given
+        for mention in naming.in_title(reading.headline)
+    )
+
+
+def _is_working_day(reading: Reading) -> bool:
+    """Whether it fills a weekday from the morning on: who is on a block is at work then."""
+    event = reading.event
+    hours = WORKING_HOURS[0] <= event.hours <= WORKING_HOURS[1]
+    begins = reading.begins
+    morning = MORNING[0] <= begins.hour <= MORNING[1] and begins.weekday() < SATURDAY
+    told = any(len(token.text) >= WORD_LENGTH for token in reading.tokens)
+    return hours and morning and told and not event.guests and not reading.is_online
 
 
 def _is_long(reading: Reading) -> bool:
@@ -415,7 +584,7 @@ def _is_long(reading: Reading) -> bool:
     event = reading.event
     return (
         any(abs(event.hours - hours) < HALF for hours in WATCHES)
-        and event.starts.hour in CHANGES
+        and reading.begins.hour in CHANGES
         and len(reading.rest) <= len(("lap", "chole"))
         and not event.guests
     )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from worker.domain.event import Event
 from worker.domain.recognition.glossary import Glossary
 from worker.domain.recognition.people import People
-from worker.domain.recognition.reading import Reading
+from worker.domain.recognition.reading import Reading, Shape
 from worker.domain.recognition.words import folded
 
 PREFIX = re.compile(
@@ -20,7 +20,34 @@ ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 """Somebody, and what they do."""
+GOING = re.compile(
+    r"(?P<who>[^\W\d_]{3,})\s+(?:is\s+|are\s+)?(?:going|goes|attends|attending|presents|presenting)\b"
+)
+"""Somebody who goes, anywhere in a title: "ACS - Sanjay + Priya going"."""
+BESIDE = frozenset(
+    {
+        "w",
+        "with",
+        "to",
+        "for",
+        "from",
+        "dr",
+        "drs",
+        "prof",
+        "mr",
+        "ms",
+        "miss",
+        "by",
+        "con",
+        "avec",
+        "mit",
+        "com",
+    }
+)
+"""Words behind which a name is not whose event it is."""
 SELF = frozenset({"me", "my", "i", "myself", "we", "us", "our"})
+SPOKEN = frozenset({"my", "i", "we", "us", "our"})
+"""Of these, words that also stand in titles of somebody else's event ("Priya going, I cover")."""
 WORKING = (
     "service",
     "code",
@@ -37,6 +64,16 @@ WORKING = (
     "against:off-duty",
     "alone:leave",
 )
+MISSING = ("against:leave", "alone:leave", "opening:leave", "against:off-duty", "alone:off-duty")
+"""Signs of who is not there, or waits at home."""
+ROSTERED = ("service", "code", "shift", "duty", "call", "placement", *MISSING)
+"""Signs of what stands in rosters."""
+ROSTER = 3
+"""Names in each other's way from which on a calendar holds a roster."""
+OPENINGS = 2
+"""Titles that open with one name from which on it is looked at whose it is."""
+HANDOVER = 2
+"""Hours for which two shifts may overlap."""
 JUDGED = ("director", "director-code", "evaluation")
 MEETING_THEM = ("purpose", "occasion", "director", "director-code", "evaluation", "faculty")
 
@@ -53,11 +90,21 @@ class Sharing:
     """Capital letters that a legend gives to others: who."""
     mine: frozenset[str] = frozenset()
     """The user's own."""
+    roster: frozenset[str] = frozenset()
+    """Folded names of colleagues whose shifts, blocks and leave stand in the calendar, too."""
+    home: frozenset[str] = frozenset()
+    """Folded given names of those at home: who writes into the calendar with the user, and children."""
     everybody: frozenset[str] = frozenset()
     """Given names of anybody, and all that stands for others; never the user's."""
 
     @classmethod
-    def of(cls, readings: Sequence[Reading], people: People, glossary: Glossary) -> "Sharing":
+    def of(
+        cls,
+        readings: Sequence[Reading],
+        people: People,
+        glossary: Glossary,
+        institutions: frozenset[str] = frozenset(),
+    ) -> "Sharing":
         """Learn from all titles and organisers, and from what the calendar says itself."""
         marks = {mark: who for mark, who in glossary.others.items() if mark.isupper()}
         sharing = cls(people, marks=marks, mine=glossary.mine)
@@ -66,7 +113,10 @@ class Sharing:
             sharing._learn(reading)
         for peer in people.circle.peers:
             sharing._learn_peer(peer)
-        sharing.names |= _rivals(readings) | people.circle.housemates
+        sharing.home = (people.circle.housemates | _family(readings, people, frozenset(marks))) - own
+        sharing.roster = rostered(readings, people, institutions) - own - sharing.home
+        people.circle.peers |= sharing.roster | sharing.home
+        sharing.names |= _rivals(readings) | sharing.roster | sharing.home
         sharing.names -= own
         writers = {
             (name, reading.event.organizer.email)
@@ -87,12 +137,50 @@ class Sharing:
             return f"it is {self.marks[marked]}'s, on a shared calendar"
         organizer = self._organizer(reading.event)
         first = reading.tokens[0].folded if reading.tokens else ""
+        if written := self._written_by(reading):
+            return written
         if organizer and first in {organizer, organizer[0]}:
             return f"it is {reading.event.organizer.name}'s" if reading.event.organizer else ""
-        who = self._prefix(reading) or self._suffix(reading) or self._absent(reading)
-        if who:
-            return f"it is {who}'s, on a shared calendar"
-        return ""
+        looks = (self._at_home, self._on_roster, self._prefix, self._suffix, self._last, self._absent)
+        who = next(filter(None, (look(reading) for look in looks)), "")
+        return f"it is {who}'s, on a shared calendar" if who else ""
+
+    def _written_by(self, reading: Reading) -> str:
+        """Whether somebody at home put it there, without a word that it is the user's."""
+        maker = reading.event.maker
+        if maker is None or maker.email not in self.people.circle.writers or self._is_mine(reading):
+            return ""
+        if self.people.guests(reading.event):
+            return ""
+        return f"{maker.name or maker.email} wrote it, and nothing says that it is the user's"
+
+    def _is_mine(self, reading: Reading) -> bool:
+        """Whether the title names the user."""
+        own, tokens = self._own() - SPOKEN, reading.tokens
+        return any(
+            token.folded in own and not (place and tokens[place - 1].folded in BESIDE)
+            for place, token in enumerate(tokens)
+        )
+
+    def _at_home(self, reading: Reading) -> str:
+        """Somebody at home whose name opens the title: "Theo allergy f/u Dr. Kim"."""
+        first = reading.tokens[0] if reading.tokens else None
+        if first is None or first.folded not in self.home or self._is_mine(reading):
+            return ""
+        return "" if self.people.guests(reading.event) else first.text
+
+    def _on_roster(self, reading: Reading) -> str:
+        """A colleague of the roster whose shift, block, leave or evaluation it is."""
+        if not self.roster or reading.event.guests or self._is_mine(reading):
+            return ""
+        told = (*ROSTERED, *JUDGED)
+        at_work = reading.shape in {Shape.SHIFT, Shape.BLOCK}
+        if not at_work and not any(reading.title.of(sign) for sign in told):
+            return ""
+        named = [n for n, token in enumerate(reading.tokens) if token.folded in self.roster]
+        apart = (n for n in named if not n or reading.tokens[n - 1].folded not in BESIDE)
+        place = next(apart, None)
+        return "" if place is None else reading.tokens[place].text
 
     def _prefix(self, reading: Reading) -> str:
         tokens = reading.tokens
@@ -100,7 +188,10 @@ class Sharing:
             if tokens and len(tokens) > 1 and tokens[0].folded in self.initials and self._is_marked(reading):
                 return tokens[0].text
             return ""
-        if self._is_surname_too(reading) or self._meets(reading, tokens[0].folded):
+        if self._is_mine(reading):
+            return ""
+        is_faculty = tokens[0].folded in self.people.circle.surnames and tokens[0].folded not in self.names
+        if is_faculty or self._is_surname_too(reading) or self._meets(reading, tokens[0].folded):
             return ""
         marked = PREFIX.match(reading.event.title) or ELSEWHERE.match(reading.event.title)
         works = any(reading.title.of(sign) for sign in (*WORKING, *JUDGED))
@@ -120,12 +211,15 @@ class Sharing:
 
     def _absent(self, reading: Reading) -> str:
         """Somebody nobody knows, at a congress ("Dev at CHEST")."""
+        away = any(reading.title.of(sign) for sign in ("letters", "name", "meeting"))
+        going = GOING.search(reading.event.title)
+        if away and going and folded(going["who"]) in self.everybody and not reading.event.guests:
+            return going["who"]
         match = ELSEWHERE.match(reading.event.title)
         if not match or not match["who"][0].isupper() or folded(match["who"]) in self._own():
             return ""
         unknown = bool(reading.rest) and reading.rest[0] == reading.tokens[0]
         unknown = unknown or bool(match["title"] and reading.event.all_day)
-        away = any(reading.title.of(sign) for sign in ("letters", "name", "meeting"))
         return match["who"] if unknown and away else ""
 
     def _suffix(self, reading: Reading) -> str:
@@ -143,6 +237,15 @@ class Sharing:
             if works and not meets and not self.people.circle.is_known(folded(match["who"]))
             else ""
         )
+
+    def _last(self, reading: Reading) -> str:
+        """Somebody whose name closes the title of a shift, a service or leave: "SICU nights Tariq"."""
+        last = reading.tokens[-1] if len(reading.tokens) > 1 else None
+        if last is None or last.folded not in self.names or reading.event.guests:
+            return ""
+        before = reading.headline[: last.start].casefold().replace("/", " ").split()
+        together = bool(before) and before[-1].rstrip(".") in BESIDE
+        return last.text if _works(reading) and not together else ""
 
     def _own(self) -> frozenset[str]:
         names = [folded(name).split() for name in self.people.circle.own_names]
@@ -181,6 +284,86 @@ class Sharing:
             self.names |= {word for word in words if len(word) > 2}
             if len(words) > 1:
                 self.names.add(words[0][0] + words[-1][0])
+
+
+def _works(reading: Reading) -> bool:
+    return any(reading.title.of(sign) for sign in WORKING)
+
+
+def rostered(readings: Sequence[Reading], people: People, institutions: frozenset[str]) -> frozenset[str]:
+    """Words that open or close the titles of shifts and blocks which overlap: nobody is in two places.
+
+    One such pair may be a site and a service; in a roster, several names stand in each other's way.
+    """
+    entries: list[tuple[str, Event]] = []
+    for reading in readings:
+        name = _lone_name(reading, people, institutions)
+        if name:
+            entries.append((name, reading.event))
+    rivals: dict[str, set[str]] = {}
+    for place, (name, event) in enumerate(entries):
+        for other, there in entries[place + 1 :]:
+            if there.starts >= event.ends:
+                break
+            if name != other and _is_same_time(event, there):
+                rivals.setdefault(name, set()).add(other)
+                rivals.setdefault(other, set()).add(name)
+    if len(rivals) < ROSTER:
+        return frozenset()
+    titles: dict[str, set[str]] = {}
+    for name, event in entries:
+        titles.setdefault(name, set()).add(folded(event.title))
+    return frozenset(rivals) | {name for name, found in titles.items() if len(found) >= OPENINGS}
+
+
+def _lone_name(reading: Reading, people: People, institutions: frozenset[str]) -> str:
+    """The only name in the title of a shift, a block or leave, where it opens or closes a short title."""
+    if (
+        not any(reading.title.of(sign) for sign in ROSTERED)
+        or reading.event.guests
+        or reading.shape is Shape.MEETING
+    ):
+        return ""
+    unknown = [t for t in reading.tokens if t in reading.rest or t.folded in people.naming.given]
+    names = [t for t in unknown if t.text[0].isupper() and (len(t.text) > 2) is not t.text.isupper()]
+    if len(names) != 1 or len(unknown) > len(names) + 1:
+        return ""
+    word = names[0]
+    outer = word in (reading.tokens[0], reading.tokens[-1])
+    known = word.folded in institutions or people.circle.is_sure(word.folded) or "title" in reading.title
+    return word.folded if outer and not known else ""
+
+
+def _family(readings: Iterable[Reading], people: People, marks: frozenset[str]) -> frozenset[str]:
+    """Names that open several titles, some of them of private life or with the letter of somebody else.
+
+    One such title is enough for a given name; a word that nobody knows needs as many of them as of others.
+    """
+    titles: dict[str, dict[str, bool]] = {}
+    for reading in readings:
+        first = reading.tokens[0] if len(reading.tokens) > 1 else None
+        if first is None or reading.event.guests or not _is_given(first.text):
+            continue
+        if first in reading.rest or first.folded in people.naming.given:
+            private = "against:private" in reading.title or "patient" in reading.title
+            titles.setdefault(first.folded, {})[reading.key] = private or first.text[0] in marks
+    return frozenset(
+        name
+        for name, told in titles.items()
+        if len(told) >= OPENINGS and not people.circle.is_known(name)
+        if sum(told.values()) >= (1 if name in people.naming.given else len(told) / 2)
+    )
+
+
+def _is_given(word: str) -> bool:
+    return len(word) > 2 and word[0].isupper() and word[1:].islower()
+
+
+def _is_same_time(one: Event, other: Event) -> bool:
+    """Whether two entries of about the same length are on at the same time for more than a handover."""
+    shared = (min(one.ends, other.ends) - max(one.starts, other.starts)).total_seconds() / 3600
+    shorter, longer = sorted((one.hours, other.hours))
+    return shared > HANDOVER and longer <= 2 * shorter
 
 
 def _rivals(readings: Iterable[Reading]) -> set[str]:

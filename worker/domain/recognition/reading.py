@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
+from zoneinfo import ZoneInfo
 
 from worker.domain.event import Event
 from worker.domain.recognition.glossary import Glossary
@@ -14,6 +15,10 @@ from worker.domain.recognition.plain import plain_text
 from worker.domain.recognition.words import Hit, Token, Vocabulary, folded, longest, tokens_of
 from worker.domain.season import Conference
 
+BODIES = frozenset(
+    {"college", "society", "association", "academy", "board", "congress", "surgery", "surgical"}
+)
+"""Words of which one alone tells no society."""
 LETTERS = 7
 """Society letters are at most this long ("AAPM&R", "ISMICS")."""
 TAIL_OF_NAME = re.compile(
@@ -24,10 +29,16 @@ TAIL_OF_NAME = re.compile(
 YEAR = re.compile(
     r"\b20\d\d\b|\b\d{1,3}(?:st|nd|rd|th)\b|(?<=[A-Za-z])[.'\u2019]?\d\d\b|['\u2019]\d\d\b", re.IGNORECASE
 )
-FLIGHT = re.compile(
-    r"\b(?:[A-Z]{2}|[A-Z]\d|\d[A-Z])\s?\d{2,4}\b.*|\b[A-Z]{3}\s?(?:-|\u2013|\u2192|>|to|/)+\s?[A-Z]{3}\b"
+ROUTE = re.compile(
+    r"\b(?P<one>[A-Z]{3})\s?(?:->|-|\u2013|\u2014|\u2192|>|to|/|\u2708\ufe0f?)\s?(?P<other>[A-Z]{3})\b"
 )
-ROUTE = re.compile(r"\b[A-Z]{3}\s?(?:-|\u2013|\u2014|\u2192|>|->|to)\s?[A-Z]{3}\b")
+FLIGHT = re.compile(r"^\W*(?P<airline>[A-Z][A-Z0-9]|\d[A-Z])\s?(?!20\d\d)\d{3,4}\b")
+BOOKED = re.compile(
+    r"\b(?:conf(?:irmation)?|booking|reservation|resv|pnr|record locator|confirmaci[oó]n|reserva|buchung)\b"
+    r"\.?\s*(?:#|no\.?|nr\.?|:|code|number)?\s*[A-Z]{0,4}-?\d[A-Z\d-]{3,}",
+    re.IGNORECASE,
+)
+"""A ticket's or room's number: "conf 88172"."""
 BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 SPELT_OUT = re.compile(r"\b(?P<code>[A-Z]{2,5}) \((?P<means>[^)]+)\)")
 """A code with its meaning behind it: "PD (Police Dept)"."""
@@ -105,6 +116,12 @@ class Reading:
             return self.key
         return " ".join(token.folded for token in self.rest)
 
+    @property
+    def begins(self) -> datetime:
+        """When it begins, on the clock of its own zone: a list in London begins at eight there."""
+        zone = None if self.event.all_day else zone_named(self.event.zone)
+        return self.event.starts.astimezone(zone) if zone else self.event.starts
+
     def anywhere(self, sign: str) -> bool:
         """Whether the sign stands in title, description or location."""
         return sign in self.title or sign in self.noted or sign in self.placed
@@ -112,6 +129,8 @@ class Reading:
     @property
     def is_online(self) -> bool:
         """Whether it takes place over a wire."""
+        if "venue" in self.placed and "http" not in self.event.location and not self.event.online:
+            return "online" in self.title
         return self.event.online or self.anywhere("online") or "http" in self.event.location
 
 
@@ -145,6 +164,7 @@ class Reader:
         self.catalogue = {conference.id: conference for conference in catalogue}
         self.vocabulary = _vocabulary(lexicon, tuple(catalogue))
         self.rules = {rule.name: rule for rule in lexicon.against}
+        self.profession = frozenset(map(folded, lexicon.webinar.profession))
         self.glossary = glossary or Glossary()
         self.long_services = frozenset(folded(s.name) for s in lexicon.services if s.long)
         self._codes = _by_first_word(self.glossary)
@@ -191,9 +211,25 @@ class Reader:
             tokens, phrases = self._all_hits(text)
             found = [hit for hit in phrases if _counts(hit, tokens)]
             hits = self._spelt_out(text, longest(self._known(text, tokens, found)))
+            hits = (*hits, *self._tickets(text))
             key = " ".join(token.folded for token in tokens if not token.text.isdigit())
             self._titles[title] = Heading(text, tokens, hits, _by_sign(hits), _unexplained(tokens, hits), key)
         return self._titles[title]
+
+    def _tickets(self, text: str) -> Iterator[Hit]:
+        """Flights, routes and bookings by the look of their codes: "UA 544", "EWR-SAN", "conf 88172"."""
+        travel = self.lexicon.travel
+        found = [m for m in ROUTE.finditer(text) if {m["one"], m["other"]} <= travel.airports]
+        found += [m for m in FLIGHT.finditer(text) if self._is_flight(m, text)]
+        found += BOOKED.finditer(text)
+        yield from (Hit("against:travel", match[0], match.start(), match.end()) for match in found)
+
+    def _is_flight(self, match: re.Match[str], text: str) -> bool:
+        """Whether a number behind an airline's code is a flight's, not a session's: little follows it."""
+        behind = tokens_of(text[match.end() :])
+        travel = self.lexicon.travel
+        bare_number = len(behind) <= TERSE[0] or any(token.text in travel.airports for token in behind)
+        return match["airline"] in travel.airlines and bare_number
 
     def _known(self, text: str, tokens: Sequence[Token], found: Sequence[Hit]) -> list[Hit]:
         """With the calendar's own codes in place of what the lexicon takes them for."""
@@ -244,6 +280,15 @@ class Reader:
             hits = (h for h in self.hits(plain) if not _is_marginal(h))
             self._texts[text] = (plain, _by_sign(hits))
         return self._texts[text]
+
+
+@lru_cache(maxsize=256)
+def zone_named(name: str) -> ZoneInfo | None:
+    """The zone of that name (IANA); None for no name, and for names of other systems."""
+    try:
+        return ZoneInfo(name) if name else None
+    except (KeyError, ValueError, OSError):
+        return None
 
 
 def _is_marginal(hit: Hit) -> bool:
@@ -318,7 +363,9 @@ def cities_of(conference: Conference, event: Event) -> frozenset[str]:
 
 @lru_cache(maxsize=2)
 def _vocabulary(lexicon: Lexicon, catalogue: tuple[Conference, ...]) -> Vocabulary:
-    return Vocabulary.of((*_phrases(lexicon), *_meetings(catalogue)), dict(lexicon.abbreviations))
+    return Vocabulary.of(
+        (*_phrases(lexicon), *_meetings(catalogue, lexicon.congress.regions)), dict(lexicon.abbreviations)
+    )
 
 
 def _by_sign(hits: Iterable[Hit]) -> Signs:
@@ -384,9 +431,11 @@ def _signs(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "body": (*congress.bodies, *congress.letters, *congress.societies),
         "letters": congress.letters,
         "society": congress.societies,
+        "open": congress.open,
         "webinar": lexicon.webinar.strong,
         "talk": (*lexicon.webinar.talk, *lexicon.webinar.visits),
         "visit": lexicon.webinar.visits,
+        "lecture": lexicon.webinar.lectures,
         "online": lexicon.webinar.online,
         "registered": lexicon.webinar.registered,
         "purpose": lexicon.mentor.purpose,
@@ -399,11 +448,26 @@ def _signs(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "staff": people.staff,
         "peer": people.peers,
         "given": people.given,
+        "patient": people.patient,
     }
 
 
-def _meetings(catalogue: Sequence[Conference]) -> Iterator[tuple[str, str]]:
+def _short_names(catalogue: Sequence[Conference], regions: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The words that tell one society from another ("Southern Thoracic"), where they do."""
+    owners: dict[str, set[str]] = {}
+    for conference in catalogue:
+        words = folded(conference.name).split()
+        known = (folded(region).split() for region in regions)
+        region = next((found for found in known if words[: len(found)] == found), [])
+        if region and len(words) > len(region) + 1 and words[len(region)] not in BODIES:
+            owners.setdefault(" ".join(words[: len(region) + 1]), set()).add(conference.id)
+    yield from ((name, min(ids)) for name, ids in owners.items() if len(ids) == 1)
+
+
+def _meetings(catalogue: Sequence[Conference], regions: Iterable[str]) -> Iterator[tuple[str, str]]:
     """Names and aliases; letters apart, because they stand for other things, too."""
+    for name, meeting in _short_names(catalogue, regions):
+        yield name, f"name:{meeting}"
     for conference in catalogue:
         for name in (conference.name, conference.short, *conference.aliases):
             for part in re.split(r"[()]", name):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from worker.domain.event import Event
+from worker.domain.recognition.corrections import Correction, corrected
 from worker.domain.recognition.deciding import Verdict, decide_all
 from worker.domain.recognition.glossary import glossary_of
 from worker.domain.recognition.grouping import groups_of
@@ -12,7 +13,8 @@ from worker.domain.recognition.naming import Naming
 from worker.domain.recognition.neighbours import block_name, settle, subject_of
 from worker.domain.recognition.others import Sharing
 from worker.domain.recognition.people import People
-from worker.domain.recognition.reading import Reader, Shape
+from worker.domain.recognition.places import places_of
+from worker.domain.recognition.reading import Reader, Reading, Shape
 from worker.domain.recognition.recognised import Label, Recognised
 from worker.domain.recognition.weighing import Scales
 from worker.domain.recognition.words import folded
@@ -22,23 +24,35 @@ OUTSIDE = frozenset({Label.CONFERENCE, Label.WEBINAR})
 
 
 def recognise(
-    events: Sequence[Event], lexicon: Lexicon, catalogue: Sequence[Conference], owner: frozenset[str]
+    events: Sequence[Event],
+    lexicon: Lexicon,
+    catalogue: Sequence[Conference],
+    owner: frozenset[str],
+    corrections: Sequence[Correction] = (),
 ) -> tuple[Recognised, ...]:
     """What each event is, sorted by start and id; the order of the input does not matter.
 
-    `owner` holds the user's addresses (lower case) and, where known, names.
+    `owner` holds the user's addresses (lower case) and, where known, names. `corrections` hold what the
+    user has said about events: that wins, and what lies around these events is judged by it.
     """
     plain = Reader(lexicon, catalogue)
     reader = plain.knowing(glossary_of(events, plain.hits, *_names_and_roles(lexicon)))
     readings = tuple(reader.read(event) for event in sorted(events, key=_by_start))
-    people = People(
-        Naming(lexicon, reader.vocabulary.no_names), lexicon, readings, owner, reader.glossary.others.values()
-    )
-    scales = Scales(reader, people, habits_of(readings, lexicon.lengths))
-    sharing = Sharing.of(readings, people, reader.glossary)
-    verdicts = settle(decide_all(readings, scales, sharing), scales)
-    groups = groups_of(verdicts, lexicon.lengths)
+    scales = scales_of(reader, readings, owner)
+    sharing = Sharing.of(readings, scales.people, reader.glossary, scales.places.institutions)
+    first = corrected(decide_all(readings, scales, sharing), corrections, scales)
+    verdicts = settle(first, scales)
+    groups = groups_of(verdicts, lexicon.lengths, reader.long_services)
     return tuple(_recognised(verdict, groups, scales) for verdict in verdicts)
+
+
+def scales_of(reader: Reader, readings: Sequence[Reading], owner: frozenset[str]) -> Scales:
+    """What the whole calendar tells: places, people and habits."""
+    lexicon, naming = reader.lexicon, Naming(reader.lexicon, reader.vocabulary.no_names)
+    places = places_of(readings, lexicon.institutions, reader.vocabulary.words)
+    others = reader.glossary.others.values()
+    people = People(naming, lexicon, readings, owner, others, places.institutions)
+    return Scales(reader, people, habits_of(readings, lexicon.lengths), places)
 
 
 def _names_and_roles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:
@@ -59,7 +73,7 @@ def _recognised(verdict: Verdict, groups: dict[str, str], scales: Scales) -> Rec
     return Recognised(
         event=reading.event,
         label=verdict.label,
-        why=tuple(why for why in verdict.why if why),
+        why=(*filter(None, verdict.why), *(f"against it: {said}" for said in verdict.against)),
         people=() if verdict.closed else scales.people.named_in(reading, verdict.label),
         group=groups.get(reading.event.id),
         subject=_subject(verdict),

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from worker.domain.event import Guest
 from worker.domain.person import Role
 from worker.domain.recognition.glossary import LABELLED
 from worker.domain.recognition.lexicon import Lexicon
+from worker.domain.recognition.naming import is_docent, leveled
 from worker.domain.recognition.people import People
+from worker.domain.recognition.places import Places
 from worker.domain.recognition.reading import Reader, Reading, Shape, Signs, cities_of, overlapping
 from worker.domain.recognition.recognised import Label
-from worker.domain.recognition.words import Hit, folded
+from worker.domain.recognition.words import Hit, folded, tokens_of
 
 ORDINAL = re.compile(r"\b20\d\d\b|\b\d{1,3}(?:st|nd|rd|th)\b|[A-Za-z][.'\u2019]?\d\d\b|['\u2019]\d\d\b")
 BLOCK_NUMBER = re.compile(r"\b(?:block|blk|blok|bloque|bloc|b)\s?#?(\d{1,2})\b", re.IGNORECASE)
@@ -19,12 +22,44 @@ ASKED = re.compile(
     r"\b(?:ask|email|e-mail|tell|call|from|to|for|cc|about|re|not|no|by|via|thank)\b", re.IGNORECASE
 )
 """Words before an office whose holder is only mentioned."""
+TALKED = re.compile(r"\b(?:met|spoke|talked|with|w/)\b", re.IGNORECASE)
+HOLDING = re.compile(r"\s+(?:at|of|for)\s+(?!session|the session|committee|panel|poster)", re.IGNORECASE)
+"""What stands behind an office that somebody holds: "chair at Gallant"."""
+SENTENCE_END = re.compile(r"(?<!Dr)(?<!Prof)[.;\n]")
+BRACKET_OPEN = re.compile(r"\([^()]*$")
 LEARNED = frozenset(
     {"symposium", "symposia", "summit", "forum", "colloquium", "masterclass", "conference", "workshop"}
 )
 COINED = re.compile(r"\b(?:[A-Z]\w*[a-z]Con|[A-Z]{2,}[Cc]on|[A-Z]\w+Conf|[A-Z]\w*[a-z]Summit)\b")
 """Names made of "conference": "KubeCon"."""
 SOCIETY = re.compile(r"\b[A-Z]{3,6}\b")
+FORMAL = re.compile(r"\b(?:formal|formative|summative|required|f[oö]rmlich\w*|formelle?)\b", re.IGNORECASE)
+OPENS = re.compile(r"[\w'\u2019-]*\s*(?:$|[(:,\u2013\u2014/]|-\s|re\b|about\b)")
+NO_SERVICE = ("meeting", "gathering", "letters", "name", "session", "webinar", "talk")
+"""Signs of what names speakers and faculty, too."""
+OPEN_HOUSE = re.compile(
+    r"house|hse|info|meet|q\s?&\s?a|portes|puertas|t[uü]r|[説说]明会|설명회", re.IGNORECASE
+)
+"""What programmes show of themselves online."""
+PROFESSION = (
+    "field",
+    "service",
+    "code",
+    "body",
+    "letters",
+    "name",
+    "duty",
+    "placement",
+    "purpose",
+    "faculty",
+    "director",
+    "director-code",
+    "title",
+    "visit",
+    "against:season",
+    "against:interviews",
+)
+"""Signs of what professional sessions are about."""
 WARNING_WORDS = frozenset({"chest", "east", "sir", "aha", "am", "im"})
 """Letters that are words, or syllables of other words, when written small."""
 
@@ -64,6 +99,7 @@ class Scales:
     reader: Reader
     people: People
     habits: Habits
+    places: Places = field(default_factory=Places)
 
     @property
     def lexicon(self) -> Lexicon:
@@ -97,24 +133,44 @@ class Scales:
         self._block_word(reading, weight)
         if "meeting" in signs or "gathering" in signs:
             weight.add(-points.short, "a meeting is no service")
-        if "duty" in signs or "call" in signs:
-            weight.add(
-                points.noted_society,
-                f"'{signs.word('duty' if 'duty' in signs else 'call')}' is clinical work",
-            )
-        attended = "title" in signs or "faculty" in reading.noted
-        if "duty" in signs and reading.shape in {Shape.SHIFT, Shape.HALF_DAY} and attended:
-            weight.add(points.noted_society, "an attending is named")
+        if "placement" in signs and "call" in signs and not weight.subject and self._strange(reading):
+            weight.add(-points.short, "other trades call their duty an on-call rotation, too")
+        self._clinical_work(reading, weight)
         if weight.points and self._is_explained(reading):
             weight.add(points.explained, "nothing else stands in the title")
-        elif (
-            weight.subject
-            and len(reading.rest) == 1
-            and reading.event.day_count > 2 * self.lexicon.lengths.block_days
-        ):
-            weight.add(points.one_day, f"only '{reading.rest[0].text}' besides stands in the title")
+        elif weight.subject and self._is_hardly_strange(reading):
+            weight.add(points.one_day, "hardly anything besides stands in the title")
         self._stretch(reading, weight)
         return weight
+
+    def _clinical_work(self, reading: Reading, weight: Weight) -> None:
+        """Operations, clinics and calls, in the words and by the place."""
+        points, signs = self.lexicon.points, reading.title
+        work = next((signs.word(sign) for sign in ("duty", "call") if sign in signs), "")
+        if work:
+            weight.add(points.noted_society, f"'{work}' is clinical work")
+        if reading.shape not in {Shape.SHIFT, Shape.HALF_DAY}:
+            return
+        if "duty" in reading.placed:
+            weight.add(points.noted_society, f"'{reading.placed.word('duty')}' is where patients are treated")
+        if "duty" in signs and ("title" in signs or "faculty" in reading.noted):
+            weight.add(points.noted_society, "an attending is named")
+
+    def _is_hardly_strange(self, reading: Reading) -> bool:
+        """Whether a title beside its service says no more than a long entry may: a word or two."""
+        lengths, count = self.lexicon.lengths, len(self._strange(reading))
+        return reading.event.day_count > 2 * lengths.block_days and (
+            count <= 2 or reading.event.day_count >= lengths.month_days
+        )
+
+    def _strange(self, reading: Reading) -> list[str]:
+        """The words of a title that neither the lexicon nor the calendar explains."""
+        return [
+            token.folded
+            for token in reading.rest
+            if token.folded not in self.places.institutions
+            and not self.people.is_known_word(token, reading.headline)
+        ]
 
     def _service(self, reading: Reading, weight: Weight) -> None:
         points = self.lexicon.points
@@ -138,6 +194,17 @@ class Scales:
                 f"the description names {noted[0].text}",
             )
             weight.subject, weight.title = self.service_of(reading.noted) or ("", "")
+        elif self._is_attended(reading):
+            weight.add(points.placement, "the description names who attends on it")
+
+    def _is_attended(self, reading: Reading) -> bool:
+        """Whether a long entry names its attending or chief, as services do and congresses do not."""
+        if reading.shape not in {Shape.BLOCK, Shape.SHIFT}:
+            return False
+        if any(reading.title.of(sign) for sign in NO_SERVICE):
+            return False
+        roles = {Role.ATTENDING, Role.CHIEF}
+        return any(m.role in roles and m.cued for m in self.people.naming.in_notes(reading.notes))
 
     def service_of(self, signs: Signs) -> tuple[str, str] | None:
         """Subject and title of the service that words name; a team or ICU beats the nights of it."""
@@ -164,8 +231,7 @@ class Scales:
             )
 
     def _is_explained(self, reading: Reading) -> bool:
-        known = {folded(word) for word in self.people.known_in(reading)}
-        return all(token.folded in known for token in reading.rest)
+        return not self._strange(reading)
 
     def _stretch(self, reading: Reading, weight: Weight) -> None:
         """What the length, and the days around it, say about a rotation."""
@@ -246,6 +312,8 @@ class Scales:
             weight.add(points.city, f"'{signs.word('body')}' is a body outside")
         elif "body" in reading.noted and not self.meetings_in(reading.title):
             weight.add(points.city, f"the description names '{reading.noted.word('body')}'")
+        if "open" in reading.noted and reading.shape in {Shape.DAYS, Shape.BLOCK, Shape.DAY}:
+            weight.add(points.venue, f"'{reading.noted.word('open')}': outsiders may come")
         if signs.of("field") and any(folded(hit.text) in LEARNED for hit in signs.of("gathering")):
             weight.add(points.city, f"'{signs.of('field')[0].text}' is its field")
 
@@ -339,20 +407,20 @@ class Scales:
             weight.add(points.several_days if fits else -points.short, f"it lasts {event.day_count} days")
         elif reading.shape in {Shape.DAY, Shape.SHIFT, Shape.HALF_DAY}:
             weight.add(points.one_day, "")
-        elif "session" not in reading.title:
+        elif "session" not in reading.title and not self._is_evening_of_society(reading):
             weight.add(-points.short, "it is too short for a congress")
+
+    def _is_evening_of_society(self, reading: Reading) -> bool:
+        """Whether a society meets for some hours at a hotel, and the description names it and its meeting."""
+        told = "meeting" in reading.noted and bool(self.meetings_in(reading.noted) or "body" in reading.noted)
+        return told and "venue" in reading.placed
 
     # webinar
 
     def webinar(self, reading: Reading) -> Weight:
         """One online session of a body outside."""
         points, signs, weight = self.lexicon.points, reading.title, Weight()
-        if "webinar" in signs:
-            weight.add(points.webinar, f"'{signs.word('webinar')}' stands in the title")
-        elif any("webinar" in text for text in reading.around):
-            weight.add(points.noted_webinar, "the description speaks of a webinar")
-        if reading.is_online:
-            weight.add(points.online, "it is online")
+        self._session_words(reading, weight)
         if not weight.points:
             return weight
         if "body" in signs or self.meetings_in(signs):
@@ -365,12 +433,47 @@ class Scales:
                 points.talk if talks == 1 else points.talk + points.one_day,
                 f"'{signs.word('talk')}' is a talk",
             )
+        if "webinar" in signs and self._is_professional(reading):
+            weight.add(points.city, "its words are those of the profession")
         if "visit" in signs and reading.is_online:
             weight.add(points.one_day, "a programme presents itself")
         if "registered" in reading.noted:
             weight.add(points.talk, f"'{reading.noted.word('registered')}' stands in the description")
+        outside = "body" in signs or bool(self.meetings_in(signs))
+        if self.places.is_local(reading.event) and not outside:
+            weight.add(-points.weekly, "the user's own institution holds it")
         self._webinar_shape(reading, weight)
         return weight
+
+    def _is_professional(self, reading: Reading) -> bool:
+        """Whether title or description speak of medicine, of training, or of people who teach it."""
+        if any(text.of(sign) for sign in PROFESSION for text in (reading.title, reading.noted)):
+            return True
+        if any(OPEN_HOUSE.search(hit.text) for hit in reading.title.of("webinar")):
+            return True
+        vocabulary = self.reader.profession
+        said = {token.folded for token in (*reading.tokens, *tokens_of(reading.notes))}
+        mentions = self.people.mentions(reading)
+        told = bool(said & vocabulary) or bool(self._unknown_letters(reading))
+        return told or any(map(self.people.naming.is_doctor, mentions))
+
+    def _session_words(self, reading: Reading, weight: Weight) -> None:
+        """What tells a session over a wire."""
+        points, signs = self.lexicon.points, reading.title
+        if "webinar" in signs:
+            weight.add(points.webinar, f"'{signs.word('webinar')}' stands in the title")
+        elif (
+            "lecture" in signs
+            and "online" in signs
+            and "evaluation" not in signs
+            and reading.shape is Shape.MEETING
+        ):
+            word = f"{signs.word('online')} ... {signs.word('lecture')}"
+            weight.add(points.webinar, f"'{word}' in the title is an online session")
+        elif any("webinar" in text for text in reading.around):
+            weight.add(points.noted_webinar, "the description speaks of a webinar")
+        if reading.is_online:
+            weight.add(points.online, "it is online")
 
     def _webinar_shape(self, reading: Reading, weight: Weight) -> None:
         points = self.lexicon.points
@@ -405,6 +508,8 @@ class Scales:
                 points.noted_meeting if plain else points.meeting,
                 f"'{signs.word('evaluation')}' is a formal evaluation",
             )
+        elif FORMAL.search(reading.notes) and "evaluation" in reading.noted and people:
+            weight.add(points.meeting, f"'{reading.noted.word('evaluation')}' in the description is formal")
         elif "evaluation" in reading.noted and (people or weight.points):
             weight.add(
                 points.noted_director, f"the description speaks of '{reading.noted.word('evaluation')}'"
@@ -417,16 +522,16 @@ class Scales:
         return weight
 
     def _may_be_director(self, reading: Reading) -> bool:
-        return (
-            bool(reading.title.of("director-code"))
-            or "director" in reading.title
-            or self._is_director_noted(reading)
-        )
+        office = ("director-code", "director")
+        told = any(text.of(sign) for sign in office for text in (reading.title, reading.placed))
+        return told or self._is_director_noted(reading)
 
     def _office(self, reading: Reading, weight: Weight, *, met: bool) -> None:
         """That the title, or the description, tells the office of the person met."""
         points, signs = self.lexicon.points, reading.title
         codes = [hit for hit in signs.of("director-code") if hit.text.isupper() or "occasion" in signs or met]
+        if is_docent(leveled(reading.headline), self.lexicon.people.docent_beside):
+            codes = []
         if "director" in signs:
             weight.add(points.director, f"'{signs.word('director')}' stands in the title")
         elif codes and self._is_about_work(reading):
@@ -435,11 +540,18 @@ class Scales:
             weight.add(points.city, f"'{codes[0].text}' stands in the title, but also for other things")
         elif self._is_director_noted(reading):
             weight.add(points.noted_director, "the description tells a program director or chair")
+        elif any(hit.text.isupper() for hit in reading.placed.of("director-code")) or (
+            "director" in reading.placed
+        ):
+            weight.add(points.noted_director, "the place is a program director's or chair's office")
 
     def _is_about_work(self, reading: Reading) -> bool:
         """Whether nothing around a mere code speaks of something else."""
         if not reading.notes:
-            return not reading.placed.of("against")
+            told = any(sign in reading.title for sign in ("occasion", "purpose", "evaluation", "title"))
+            known = told or bool(self.people.known_in(reading))
+            plain = known or len(self._strange(reading)) <= len(("Chapel", "Ridge"))
+            return plain and not reading.placed.of("against")
         telling = (
             "purpose",
             "evaluation",
@@ -466,21 +578,31 @@ class Scales:
     def _is_office_alone(self, hit: Hit, notes: str) -> bool:
         """Whether a clause says no more than the office, and where: "Elmhurst PD!!"."""
         before, after = CLAUSE.split(notes[: hit.start])[-1], notes[hit.end :]
-        return (
-            hit.text.isupper()
-            and len(before.split()) <= 2
-            and not after.startswith("?")
-            and not ASKED.search(before)
-        )
+        if after.startswith("?") or ASKED.search(before):
+            return False
+        if len(before.split()) <= 1 and HOLDING.match(after):
+            return True
+        sentence = SENTENCE_END.split(notes[: hit.start])[-1]
+        if BRACKET_OPEN.search(sentence) and ASKED.search(sentence) and not TALKED.search(sentence):
+            return False
+        return hit.text.isupper() and len(before.split()) <= 2
 
     def mentor(self, reading: Reading) -> Weight:
         """A small meeting with faculty, a fellow, a collaborator, an alumnus."""
-        points, signs, weight = self.lexicon.points, reading.title, Weight()
+        weight = Weight()
         if reading.event.all_day or not self._may_be_talk(reading):
             return weight
         if not self.people.named_in(reading, Label.MENTOR):
             return weight
         self._company(reading, weight)
+        self._occasion(reading, weight)
+        self._held_for_others(reading, weight)
+        self._small_shape(reading, weight)
+        return weight
+
+    def _occasion(self, reading: Reading, weight: Weight) -> None:
+        """Why, and on what occasion, somebody is met."""
+        points, signs = self.lexicon.points, reading.title
         if "purpose" in signs:
             weight.add(points.purpose, f"'{signs.word('purpose')}' is a reason to meet a mentor")
         elif "purpose" in reading.noted:
@@ -489,10 +611,36 @@ class Scales:
             weight.add(points.occasion, f"'{signs.word('occasion')}' is an occasion to talk")
         elif self._is_only_name(reading) and self.people.guests(reading.event):
             weight.add(points.noted_meeting, "the title is the guest's name")
+        elif "occasion" in reading.placed:
+            weight.add(points.noted_meeting, f"the place is '{reading.placed.word('occasion')}'")
+        if self._opens_with_name(reading):
+            weight.add(points.one_day, "the title opens with the name")
+
+    def _held_for_others(self, reading: Reading, weight: Weight) -> None:
+        """What shows that it is held for many, not for the user."""
+        points = self.lexicon.points
         if any("webinar" in text for text in reading.around) and not self.people.guests(reading.event):
             weight.add(-points.short, "the description speaks of a webinar")
-        self._small_shape(reading, weight)
-        return weight
+        if self._is_held_for_many(reading):
+            weight.add(-points.short, "a body outside holds it, with speakers")
+        elif self._is_sent_round(reading):
+            weight.add(-points.crowd, "an office sent it round, and nobody is invited by name")
+
+    def _is_held_for_many(self, reading: Reading) -> bool:
+        """Whether those named only speak or moderate, online, at something of a body outside."""
+        if self.people.guests(reading.event) or not reading.is_online:
+            return False
+        outside = "body" in reading.title or bool(self.meetings_in(reading.title))
+        mentions = self.people.naming.in_notes(reading.notes)
+        return outside and bool(mentions) and all(m.role is Role.SPEAKER for m in mentions)
+
+    def _opens_with_name(self, reading: Reading) -> bool:
+        """Whether somebody known, and what is to be talked about, make the title: "Sadeghi - case?"."""
+        first = reading.tokens[0] if reading.tokens else None
+        if first is None or not self.people.is_known_word(first, reading.headline):
+            return False
+        plain = not any(reading.title.of(sign) for sign in ("duty", "session", "gathering", "call"))
+        return OPENS.match(reading.headline, first.end) is not None or (plain and reading.event.hours <= 1)
 
     def _may_be_talk(self, reading: Reading) -> bool:
         """Whether anything at all tells a talk; most events of a life do not."""
@@ -508,7 +656,7 @@ class Scales:
         points = self.lexicon.points
         guests = [g for g in self.people.guests(reading.event) if not self.people.is_peer(g)]
         mentions = self.people.mentions(reading)
-        titled = next((m.name for m in mentions if m.title and not m.peer), "")
+        titled = next((m.name for m in mentions if self.people.naming.is_doctor(m) and not m.peer), "")
         doctor = next((g.name or g.email for g in guests if self.people.is_faculty(g)), "")
         known = (
             *self.people.known_in(reading),
@@ -516,12 +664,32 @@ class Scales:
         )
         if titled or doctor or known:
             weight.add(points.faculty, f"{titled or doctor or known[0]} is faculty")
-        elif "faculty" in reading.title or "faculty" in reading.noted:
+        elif self.people.is_told_of_faculty(reading):
             weight.add(points.faculty, "somebody who can advise is named")
-        elif any(not self.people.is_private_mail(guest) for guest in guests):
+        elif guests and all(self.places.is_of_home(guest) for guest in guests):
+            weight.add(
+                points.one_day, f"{guests[0].name or guests[0].email}, a colleague at home, is invited"
+            )
+        elif any(
+            self._is_called(guest, reading) and not self.people.is_private_mail(guest) for guest in guests
+        ):
             weight.add(points.outsider, f"{guests[0].name or guests[0].email} is invited")
         else:
             weight.add(points.margin, "somebody is named")
+
+    def _is_called(self, guest: Guest, reading: Reading) -> bool:
+        """Whether the guest list or the title tells a guest's name: a mere address may be a list's."""
+        return bool(guest.name) or any(
+            person.email == guest.email and person.name
+            for person in self.people.named_in(reading, Label.MENTOR)
+        )
+
+    def _is_sent_round(self, reading: Reading) -> bool:
+        """Whether an office or a machine invites, and nobody is named as a guest."""
+        who, event = reading.event.organizer, reading.event
+        if who is None or who.is_group or event.owned or self.people.guests(event):
+            return False
+        return not self.people.is_human(who)
 
     def _is_only_name(self, reading: Reading) -> bool:
         people = self.people.named_in(reading, Label.MENTOR)
@@ -538,6 +706,8 @@ class Scales:
         guests = self.people.guests(reading.event)
         if len(guests) > lengths.crowd:
             weight.add(-points.crowd, "too many are invited")
+        elif not guests and self.people.has_list(reading.event):
+            weight.add(-points.crowd, "a list of people is invited")
         elif (
             any(self.people.is_faculty(guest) for guest in guests) and len(guests) <= lengths.crowd // 2
         ) or ("faculty" in reading.title and not guests):
@@ -550,7 +720,8 @@ def _is_conference(signs: Signs) -> bool:
 
 
 def _is_written_large(hit: Hit, reading: Reading) -> bool:
-    return hit.text.isupper() or len(reading.tokens) == 1
+    capitals = sum(letter.isupper() for letter in hit.text)
+    return hit.text.isupper() or capitals > 1 or len(reading.tokens) == 1
 
 
 def number_of_block(title: str) -> str:

@@ -9,6 +9,7 @@ branch_labels = None
 depends_on = None
 
 MOMENT = sa.DateTime(timezone=True)
+DRAFTED = sa.text("drafted_at IS NOT NULL")
 
 
 def _text(name: str) -> "sa.Column[str]":
@@ -28,6 +29,9 @@ def upgrade() -> None:
         calendars.add_column(
             sa.Column("doubt_lifted", sa.Boolean(), nullable=False, server_default=sa.false())
         )
+    with op.batch_alter_table("touches") as touches:
+        touches.add_column(sa.Column("gone_at", MOMENT, nullable=True))
+        touches.add_column(_text("given_up"))
     op.create_table(
         "contacts",
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -41,4 +45,7 @@ def upgrade() -> None:
             ondelete="CASCADE",
         ),
         sa.PrimaryKeyConstraint("account_id", "person", "day", name="pk_contacts"),
+    )
+    op.create_index(
+        "ix_touches_drafted", "touches", ["drafted_at"], sqlite_where=DRAFTED, postgresql_where=DRAFTED
     )

@@ -1,0 +1,158 @@
+"""Whose event it is, on calendars that several people fill; and how much evidence a label needs."""
+
+import pytest
+
+from tests.recognition.measure import an_event, by_title, invited
+from worker.domain.event import Event, Guest
+from worker.domain.recognition import Label
+
+PARTNER = Guest("jo@mail.example.net", "Joanna Pike")
+
+
+def at_home() -> list[Event]:
+    """What a partner writes into the calendar."""
+    return [
+        an_event("dentist Eli", "2026-07-11T09:00", "1h", maker=PARTNER),
+        an_event("date night", "2026-07-18T19:00", "3h", maker=PARTNER),
+        an_event("mom visiting", "2026-08-22", "3d", maker=PARTNER),
+    ]
+
+
+def roster() -> list[Event]:
+    """A chief's plan of a service, in which nobody is in two places."""
+    return [
+        an_event("SICU - Ito", "2026-07-01", "31d"),
+        an_event("NF - Brandt", "2026-07-01", "14d"),
+        an_event("Vasc - Cho", "2026-07-01", "14d"),
+        an_event("NF - Cho", "2026-07-15", "17d"),
+        an_event("Vasc - Brandt", "2026-07-15", "17d"),
+        an_event("Trauma chief (me)", "2026-07-01", "31d"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "title", ["MICU", "conference Boston", "mtg w/ Dr. Stone re mentorship", "webinar: wound care for nurses"]
+)
+def test_what_somebody_at_home_wrote_is_not_the_users(title: str) -> None:
+    mine = an_event(title, "2026-07-01T07:00", "12h" if title == "MICU" else "1h", maker=PARTNER)
+    assert by_title([*at_home(), mine])[title].label is Label.NONE
+
+
+def test_what_somebody_at_home_wrote_for_the_user_is_the_users() -> None:
+    user = Guest("user@example.com", "Ravi Menon", is_self=True)
+    events = [
+        *at_home(),
+        an_event("gym", "2026-07-03T18:00", "1h", maker=user),
+        an_event("Ravi SICU", "2026-07-01T06:00", "12h", maker=PARTNER),
+    ]
+    assert by_title(events)["Ravi SICU"].label is Label.ROTATION
+
+
+def test_a_colleague_who_writes_no_private_entries_does_not_live_with_the_user() -> None:
+    chief = Guest("chief@h.example.org", "Dana Orr")
+    events = [an_event(f"SICU {n}", f"2026-07-0{n}T06:00", "12h", maker=chief) for n in range(1, 7)]
+    assert all(one.label is Label.ROTATION for one in by_title(events).values())
+
+
+def test_letters_without_a_mark_are_the_initials_of_those_who_write() -> None:
+    user = Guest("user@example.com", "Ravi Menon", is_self=True)
+    titles = ["R ICU", "R vascular", "R trauma", "R SICU"]
+    events = [
+        *at_home(),
+        *(an_event(title, f"2026-07-0{n}T06:00", "12h", maker=user) for n, title in enumerate(titles, 1)),
+        *(
+            an_event(title, f"2026-07-1{n}T07:00", "12h", maker=PARTNER)
+            for n, title in enumerate(("J ER", "J peds floor", "J work", "J MICU"))
+        ),
+    ]
+    got = by_title(events)
+    assert [got[title].label for title in titles] == [Label.ROTATION] * len(titles)
+    assert {got[title].label for title in ("J ER", "J peds floor", "J MICU")} == {Label.NONE}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "NF Brandt",
+        "24h: Cho",
+        "SICU Ito/Cho",
+        "Cho covers SICU",
+        "semiannual: Cho w/ Dr. Marsh",
+        "call - Brandt",
+    ],
+)
+def test_on_a_roster_a_colleagues_shift_is_the_colleagues(title: str) -> None:
+    length = "0.5h" if "semiannual" in title else "24h"
+    assert by_title([*roster(), an_event(title, "2026-08-05T07:00", length)])[title].label is Label.NONE
+
+
+@pytest.mark.parametrize("title", ["24h trauma - me", "SICU (covering for Cho)", "SICU call w/ Brandt"])
+def test_on_a_roster_the_users_own_shift_stays(title: str) -> None:
+    assert by_title([*roster(), an_event(title, "2026-08-05T07:00", "24h")])[title].label is Label.ROTATION
+
+
+def test_a_child_s_doctor_is_no_mentor() -> None:
+    events = [
+        an_event("Theo swim lesson", "2026-07-01T16:00", "1h"),
+        an_event("Theo dentist", "2026-07-08T16:00", "1h"),
+        an_event("Theo allergy f/u Dr. Kim", "2026-07-12T09:00", "0.5h"),
+        an_event("clinic w/ Dr. Kim", "2026-07-13T08:00", "4h"),
+    ]
+    assert by_title(events)["Theo allergy f/u Dr. Kim"].label is Label.NONE
+
+
+def test_others_go_to_the_congress_and_the_user_stays() -> None:
+    events = [an_event("ACS - Maria + Ben going, I cover", "2026-09-26", "4d")]
+    assert by_title(events)["ACS - Maria + Ben going, I cover"].label is Label.NONE
+
+
+@pytest.mark.parametrize(
+    ("title", "starts", "length", "label"),
+    [
+        ("Webinar: sourdough for beginners", "2026-05-12T18:00", "1h", Label.NONE),
+        ("Webinar: matching into surgery", "2026-05-12T18:00", "1h", Label.WEBINAR),
+        ("meeting w/ Mr. Lowe", "2026-05-14T17:00", "0.5h", Label.NONE),
+        ("coffee w/ Dr. Lowe", "2026-05-14T17:00", "0.5h", Label.MENTOR),
+        ("theatre tickets", "2026-05-16T19:00", "3h", Label.NONE),
+        ("theatre list - Mr Okonjo", "2026-05-13T08:00", "9h", Label.ROTATION),
+        ("FY2 General Surgery", "2026-08-05", "119d", Label.ROTATION),
+        ("Long day", "2026-08-10T08:00", "12.5h", Label.ROTATION),
+        ("ARCP", "2026-06-08T10:00", "0.5h", Label.PD),
+        ("call trade", "2026-06-08T10:00", "0.5h", Label.NONE),
+    ],
+)
+def test_one_kind_of_evidence_is_too_little_unless_it_is_plain(
+    title: str, starts: str, length: str, label: Label
+) -> None:
+    assert by_title([an_event(title, starts, length)])[title].label is label
+
+
+def test_the_assistant_who_invites_on_behalf_is_not_thanked() -> None:
+    office = Guest("kbrand@h.example.org", "Karin Brand", is_organizer=True)
+    event = an_event(
+        "Feld 1:1",
+        "2026-08-04T07:30",
+        "0.5h",
+        description="Scheduled on behalf of Dr. Feld, Program Director",
+        guests=invited("Miriam Feld <mfeld@h.example.org>"),
+        organizer=office,
+        owned=False,
+    )
+    assert [person.email for person in by_title([event])["Feld 1:1"].people] == ["mfeld@h.example.org"]
+
+
+def test_clinical_work_with_a_surname_is_a_day_of_the_block() -> None:
+    events = [
+        an_event("Gold Surgery", "2026-07-01", "31d"),
+        an_event("OR day with Petrossian", "2026-07-16T07:00", "8h"),
+    ]
+    found = by_title(events)["OR day with Petrossian"]
+    assert (found.label, [person.name for person in found.people]) == (Label.ROTATION, ["Petrossian"])
+
+
+def test_hours_are_read_on_the_clock_of_the_place() -> None:
+    events = [
+        an_event("Cardiothoracic Surgery", "2026-04-08", "46d"),
+        an_event("theatre 3 - harvesting vein", "2026-04-23T03:00", "10h", zone="Europe/London"),
+    ]
+    assert by_title(events)["theatre 3 - harvesting vein"].label is Label.ROTATION
