@@ -1,4 +1,4 @@
-"""What every mailbox must do, whatever stands behind it: memory, the emulator, or Google (RAPPORT_LIVE=1)."""
+"""What every mailbox must do, whatever stands behind it: memory, a folder, or the emulator."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

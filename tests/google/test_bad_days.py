@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -10,9 +11,11 @@ from tests.contracts.mailbox_contract import Desk, mime, sought
 from tests.fakes.google_world import GoogleWorld
 from tests.fakes.proxy import Break, Fault
 from worker.domain.errors import Expired, Reconnect, Transient, Unclear
+from worker.google.asking import Asking
 from worker.google.errors import MissingScope
 from worker.google.gmail import GoogleMailbox
 from worker.google.oauth import COMPOSE, INSERT, METADATA, Grant
+from worker.google.service import load_gmail
 
 DRAFTS = "/drafts"
 LIMIT = Fault(Break.REFUSE, 429, "rateLimitExceeded", "Too many")
@@ -201,12 +204,16 @@ def test_no_search_and_no_full_message_is_ever_asked_for(world: GoogleWorld, des
     assert formats == {"messages": ["metadata"], "threads": ["metadata"], "drafts": ["raw"]}
 
 
-def test_many_pages_are_all_read(world: GoogleWorld, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("worker.google.gmail.PAGE", 2)
-    bookmark = desk.mailbox.bookmark()
-    places = {desk.mailbox.create_draft(desk.letter(f"ref-{number}")) for number in range(5)}
-    assert {place for place, _ in desk.mailbox.drafts()} == places
-    assert len(desk.mailbox.changes_since(bookmark).arrivals) == 5
+def test_many_pages_are_all_read(world: GoogleWorld, grant: Grant, desk: Desk) -> None:
+    narrow = [(scope,) for scope in (COMPOSE, METADATA)]
+    asking = Asking(
+        world.client, grant.refresh_token, narrow, clock=lambda: datetime.now(UTC), answer_seconds=5
+    )
+    with closing(GoogleMailbox(load_gmail(world.proxy.url), asking, page=2)) as mailbox:
+        bookmark = mailbox.bookmark()
+        places = {mailbox.create_draft(desk.letter(f"ref-{number}")) for number in range(5)}
+        assert {place for place, _ in mailbox.drafts()} == places
+        assert len(mailbox.changes_since(bookmark).arrivals) == 5
     assert world.proxy.count("GET", DRAFTS) == 3
 
 

@@ -141,11 +141,9 @@ def test_a_calendar_whose_id_has_a_number_sign_is_read(desk: CalendarDesk, face:
     assert [event.title for event in desk.read(calendar=name).events] == ["Labor Day"]
 
 
-def test_a_bookmark_of_other_parameters_is_expired(
-    desk: CalendarDesk, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_bookmark_of_other_parameters_is_expired(desk: CalendarDesk, proxy: Proxy) -> None:
     bookmark = desk.read().bookmark
-    monkeypatch.setattr("worker.google.calendar.PAGE", 100)
+    proxy.plan("GET", EVENTS_PATH, Fault(Break.REFUSE, 400, "invalid", "Sync token of other parameters"))
     with pytest.raises(Expired):
         desk.read(bookmark)
     assert desk.read().afresh

@@ -33,7 +33,7 @@ from worker.google.transport import ANSWER_SECONDS
 
 ME = "me"
 PAGE = 500
-"""The most that Gmail lists at once."""
+"""Entries: the most that Gmail lists at once."""
 READ_HEADERS = (
     REF_HEADER,
     *("From", "Sender", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References"),
@@ -68,10 +68,11 @@ def open_mailbox(
 class GoogleMailbox:
     """One account's mailbox. A call raises Transient, Permanent or Reconnect; a writing one also Unclear."""
 
-    def __init__(self, users: Any, asking: Asking) -> None:
-        """`users` is service.load_gmail()."""
+    def __init__(self, users: Any, asking: Asking, page: int = PAGE) -> None:
+        """`users` is service.load_gmail(); `page`: entries asked for at once."""
         self._users = users
         self._asking = asking
+        self._page = page
 
     def close(self) -> None:
         """Let go of every connection."""
@@ -144,7 +145,7 @@ class GoogleMailbox:
 
     def drafts(self) -> Iterator[tuple[DraftRef, HeaderMessage]]:
         """Every draft in the mailbox, by its headers alone."""
-        for entry in self._pages(self._users.drafts().list, "drafts", COMPOSE, {"maxResults": PAGE}):
+        for entry in self._pages(self._users.drafts().list, "drafts", COMPOSE, {"maxResults": self._page}):
             try:
                 draft = self._draft_headers(entry["id"])
             except Gone:
@@ -153,7 +154,7 @@ class GoogleMailbox:
 
     def sent_since(self, moment: datetime) -> Iterator[HeaderMessage]:
         """What the user has sent since, newest first."""
-        asked = {"labelIds": ["SENT"], "maxResults": PAGE}
+        asked = {"labelIds": ["SENT"], "maxResults": self._page}
         for entry in self._pages(self._users.messages().list, "messages", METADATA, asked):
             message = self.find_message(entry["id"])
             if message and message.at < moment - CLOCKS_APART:
@@ -187,7 +188,7 @@ class GoogleMailbox:
 
     def changes_since(self, bookmark: str) -> Changes:
         """What happened since. Expired: Gmail no longer knows; take a new bookmark, read every thread."""
-        asked = {"startHistoryId": bookmark, "maxResults": PAGE}
+        asked = {"startHistoryId": bookmark, "maxResults": self._page}
         latest, records = bookmark, []
         try:
             for page in self._answers(self._users.history().list, METADATA, asked):
