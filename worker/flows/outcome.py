@@ -12,7 +12,7 @@ from worker.domain.ledger import Claim, Facts, LedgerTouch
 from worker.domain.mailbox import DraftRef, HeaderMessage
 from worker.domain.person import Person
 from worker.domain.plan import Contact
-from worker.domain.reply import Awaited, Bounce, Outcome, addresses, mailbox_key, subject_of
+from worker.domain.reply import Awaited, Bounce, Outcome, Verdict, addresses, mailbox_key, subject_of
 from worker.domain.touch import State
 from worker.flows.tools import Tools
 from worker.ports import Mailbox
@@ -145,11 +145,14 @@ def record_outcome(desk: Desk, letter: LedgerTouch, outcome: Outcome) -> bool:
     """Remember what became of a sent letter; whether that is news. Raises NotYours."""
     if outcome.bounce:
         _learn_bad(desk, letter, outcome.bounce)
-    if outcome.answer:
-        return _record_answer(desk, letter, outcome.answer)
-    if outcome.bounce:
-        return _record_bounce(desk, letter, outcome.bounce)
-    return outcome.away is not None and _record_away(desk, letter, outcome.away)
+    match outcome.verdict:
+        case Verdict.ANSWERED if outcome.answer:
+            return _record_answer(desk, letter, outcome.answer)
+        case Verdict.BOUNCED if outcome.bounce:
+            return _record_bounce(desk, letter, outcome.bounce)
+        case Verdict.AUTOMATIC if outcome.away:
+            return _record_away(desk, letter, outcome.away)
+    return False
 
 
 def _record_answer(desk: Desk, letter: LedgerTouch, answer: HeaderMessage) -> bool:

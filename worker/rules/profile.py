@@ -239,7 +239,6 @@ def _narrative(profile: Profile, folder: Path | None) -> Narrative:
     """The profile as the rest of the house knows it."""
     me, training, story = profile.me, profile.training, profile.story
     addresses = tuple(address.lower() for address in me.addresses)
-    director = profile.program_director
     return Narrative(
         name=me.name,
         degree=me.degree,
@@ -259,7 +258,7 @@ def _narrative(profile: Profile, folder: Path | None) -> Narrative:
         signature=profile.signature.lines,
         fields=me.fields,
         home_domains=tuple(domain.lower() for domain in training.home_domains) or _own_domains(addresses),
-        program_director=_person(director, Role.PROGRAM_DIRECTOR) if director else None,
+        program_director=_own_director(profile),
         mid_year_day=training.mid_year_day,
         quiet_days=frozenset(profile.quiet.days),
         pause_until=profile.quiet.pause_until,
@@ -276,6 +275,11 @@ def _narrative(profile: Profile, folder: Path | None) -> Narrative:
         materials=at_home(profile.materials, folder) if folder else profile.materials,
         outreach_a_week=profile.outreach.a_week,
     )
+
+
+def _own_director(profile: Profile) -> Person | None:
+    told = profile.program_director
+    return _person(told, Role.PROGRAM_DIRECTOR) if told else None
 
 
 def _own_domains(addresses: Collection[str]) -> tuple[str, ...]:
