@@ -58,8 +58,12 @@ def web(data: Path | None, port: int | None, host: str | None, supervised: bool)
     """Open the web door: connect, queue, feeds."""
     _become(data, port=port, host=host, supervised=supervised)
     from worker.web.serve import serve  # noqa: PLC0415 - Flask is slow to load
+    from worker.web.signing import sign_in_link  # noqa: PLC0415 - same
 
-    serve(settings_from(os.environ), os.environ)
+    settings = settings_from(os.environ)
+    if not supervised:
+        click.echo(f"Sign in: {sign_in_link(settings, os.environ)}", err=True)
+    serve(settings, os.environ)
 
 
 def told(**options: object) -> dict[str, str]:
