@@ -15,6 +15,7 @@ import tempfile
 import threading
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
@@ -39,9 +40,13 @@ PATIENCE = 12.0
 """Seconds to wait for a stage before the worker is killed wherever it is."""
 END_WITHIN = 600.0
 SLOW = 1.5
+CHANCE = 0.02
+"""How often a call goes wrong that is no creation."""
+EVERY = 3
+"""Of so many creations one goes wrong."""
 BREAKS = (
-    Fault(Break.CUT_BEFORE),
     Fault(Break.CUT_AFTER),
+    Fault(Break.CUT_BEFORE),
     Fault(Break.STALL_AFTER, seconds=SLOW),
     Fault(Break.REFUSE, 429, "rateLimitExceeded", "Too many concurrent requests for user"),
     Fault(Break.REFUSE, 403, "userRateLimitExceeded", "User Rate Limit Exceeded"),
@@ -97,12 +102,35 @@ def _stage(method: str, path: str, moment: str) -> str:
     return "claimed" if path.endswith("/messages") and moment == "arrives" and method == "GET" else ""
 
 
-def broken_now(random: Random, method: str, path: str) -> Fault | None:
-    """How this call goes wrong, if it does."""
-    is_creation = method == "POST" and path.endswith("/drafts")
-    if random.random() < (0.3 if is_creation else 0.02):
-        return random.choice(BREAKS if is_creation else BREAKS[3:])
-    return None
+@dataclass
+class Weather:
+    """How Google misbehaves: by chance for most calls; every third creation in the next way of all."""
+
+    random: Random
+    broken: Counter[str] = field(default_factory=Counter)
+    _creations: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def break_call(self, method: str, path: str) -> Fault | None:
+        """How this call goes wrong, if it does. Called by the proxy, in its threads."""
+        with self._lock:
+            if method == "POST" and path.endswith("/drafts"):
+                return self._break_creation()
+            return self.random.choice(BREAKS[3:]) if self.random.random() < CHANCE else None
+
+    def _break_creation(self) -> Fault | None:
+        turn, rest = divmod(self._creations, EVERY)
+        self._creations += 1
+        if rest:
+            return None
+        fault = BREAKS[turn % len(BREAKS)]
+        self.broken[str(fault.status) if fault.kind is Break.REFUSE else fault.kind.value] += 1
+        return fault
+
+    @property
+    def is_through(self) -> bool:
+        """Whether a creation has gone wrong in every way."""
+        return self._creations > EVERY * (len(BREAKS) - 1)
 
 
 def drafts_of(world: GoogleWorld, user: str) -> Counter[str]:
@@ -150,13 +178,15 @@ def crash(folder: Path, kills: int, seed: int, users: int, letters: int, sabotag
         crew = Crew(environment, folder / "processes.log")
         executioner = Executioner(crew, random)
         world.proxy.watcher = executioner.watch
-        world.proxy.chooser = lambda method, path: broken_now(random, method, path)
+        weather = Weather(random)
+        world.proxy.chooser = weather.break_call
         try:
             with clock.running():
                 crew.start()
                 flushes = _kill_often(crew, executioner, environment, kills)
+                _wait_until(lambda: weather.is_through or settled(environment), crew)
                 world.proxy.mend()
-                _wait_until_settled(crew, environment)
+                _wait_until(lambda: settled(environment), crew)
         finally:
             crew.stop()
         lost, twice = faults_of(world, expected)
@@ -165,6 +195,7 @@ def crash(folder: Path, kills: int, seed: int, users: int, letters: int, sabotag
             "letters": users * letters,
             "kills": crew.kills,
             "stages": stages,
+            "broken": dict(weather.broken),
             "broker": flushes,
             "lost": lost,
             "twice": twice,
@@ -187,9 +218,9 @@ def _kill_often(
     return dict(flushes)
 
 
-def _wait_until_settled(crew: Crew, environment: dict[str, str]) -> None:
+def _wait_until(is_so: Callable[[], bool], crew: Crew) -> None:
     late = time.monotonic() + END_WITHIN
-    while not settled(environment) and time.monotonic() < late:
+    while not is_so() and time.monotonic() < late:
         crew.tend()
         time.sleep(1)
 
