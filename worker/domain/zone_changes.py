@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,7 @@ class Observance:
     """Month, weekday (Monday 0) and which one of the month (-1: last), where it is so every year."""
 
 
+@lru_cache(maxsize=64)
 def observances(zone: ZoneInfo, first_year: int, last_year: int) -> tuple[Observance, ...]:
     """How the zone's clock changes from the year before `first_year` on, so that January is covered, too."""
     start = first_year - 1

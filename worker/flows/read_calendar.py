@@ -148,8 +148,7 @@ class Visit:
         self, account: Account, stored: Sequence[Event], planned: Planned, news: "News"
     ) -> Loss | None:
         """What the reading would take away, if that is too much to be believed unasked."""
-        after, known = _standing(planned), self.tools.engagements.all(account.id)
-        had = standing_of(known, (), planned.today).ahead
+        after, had = _standing(planned), standing_of(planned.known, (), planned.today).ahead
         if not planned.plan.cancel and had.keys() <= after.ahead.keys():
             return None
         before, without = self._standings(account, stored)

@@ -31,9 +31,14 @@ def write_settlement(session: Session, settlement: Settlement) -> None:
         write_reading(session, settlement.calendar, settlement)
     if settlement.engagements is not None:
         replace_engagements(session, settlement.account, settlement.engagements)
-    is_bare = not (settlement.plan or settlement.plan.flag) and settlement.engagements is None
-    lines = [] if is_bare else _write_plan(session, settlement)
+    lines = _write_plan(session, settlement) if _is_planned(settlement) else []
     write_lines(session, settlement.account, (*settlement.journal, *lines))
+
+
+def _is_planned(settlement: Settlement) -> bool:
+    """Whether a plan was made. One that changes nothing may still mean other mornings: another time zone."""
+    changes = settlement.plan or settlement.plan.flag or settlement.engagements is not None
+    return bool(changes) or settlement.plan_again is not None
 
 
 def _take_turn(session: Session, settlement: Settlement) -> None:

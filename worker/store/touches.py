@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from worker.domain.ledger import Claim, Facts, LedgerTouch, NotYours, Settlement
 from worker.domain.letter import Letter
-from worker.domain.narrative import Narrative
 from worker.domain.person import Person
 from worker.domain.plan import Kept
 from worker.domain.touch import Key, State, Touch, Window
@@ -212,8 +211,7 @@ def _learn_scan(row: TouchRow, facts: Facts) -> None:
 
 
 def _touches_from(session: Session, account: int, rows: list[TouchRow]) -> tuple[LedgerTouch, ...]:
-    owner = session.get_one(AccountRow, account)
-    zone = ZoneInfo(decoded(Narrative, owner.narrative).time_zone)
+    zone = ZoneInfo(session.get_one(AccountRow, account).narrative["time_zone"])
     people = people_of(session, account)
     return tuple(_touch_from(row, people[row.person], zone) for row in rows)
 
