@@ -78,6 +78,8 @@ class MailWorld:
     mailbox: Mailbox
     now: datetime = MORNING
     engagements: tuple[Engagement, ...] = (SICU,)
+    milestones: bool = False
+    """Whether the dates of the season stand in the plan, too."""
     tools: Tools = field(init=False)
 
     def __post_init__(self) -> None:
@@ -85,11 +87,17 @@ class MailWorld:
 
     @classmethod
     def of(
-        cls, house: Tools, *engagements: Engagement, address: str = AMARA.addresses[0], me: Narrative = AMARA
+        cls,
+        house: Tools,
+        *engagements: Engagement,
+        address: str = AMARA.addresses[0],
+        me: Narrative = AMARA,
+        milestones: bool = False,
     ) -> "MailWorld":
         account = house.accounts.connect(address, me, NOW)
         house.accounts.grant(account.id, "1//refresh", (COMPOSE, INSERT))
-        world = cls(house, account.id, Mailbox(lambda: world.now), engagements=engagements or (SICU,))
+        mailbox, told = Mailbox(lambda: world.now), engagements or (SICU,)
+        world = cls(house, account.id, mailbox, engagements=told, milestones=milestones)
         world.plan(world.engagements[0].start)
         return world
 
@@ -115,6 +123,7 @@ class MailWorld:
             connected=self.engagements[0].start,
             have=self.tools.touches.kept(self.number),
             contacts=self.tools.people.contacts(self.number),
+            milestones=self.milestones,
         )
         self.tools.touches.settle(
             Settlement(

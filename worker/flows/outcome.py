@@ -17,6 +17,8 @@ from worker.domain.touch import State
 from worker.flows.tools import Tools
 from worker.ports import Mailbox
 
+ANSWERED_FROM = "answered from"
+"""Said in the journal, with the address."""
 STOPPABLE = frozenset({State.PLANNED, State.CLAIMED, State.CREATING, State.DRAFTED})
 
 
@@ -57,11 +59,20 @@ def step_of(tools: Tools, touch: LedgerTouch) -> Step | None:
 
 def find_earlier(tools: Tools, touch: LedgerTouch) -> LedgerTouch | None:
     """The letter that a follow-up follows."""
-    step, key = step_of(tools, touch), touch.kept.touch.key
-    if step is None or not step.after:
-        return None
-    before = replace(key, step=step.after)
-    return next((one for one in tools.touches.of(touch.account) if one.kept.touch.key == before), None)
+    step = step_of(tools, touch)
+    return _letter_at(tools, touch, step.after) if step else None
+
+
+def find_opening(tools: Tools, touch: LedgerTouch) -> LedgerTouch | None:
+    """The letter whose conversation it goes on with, however that was answered."""
+    step = step_of(tools, touch)
+    return _letter_at(tools, touch, step.thread) if step else None
+
+
+def _letter_at(tools: Tools, touch: LedgerTouch, step: str) -> LedgerTouch | None:
+    before = replace(touch.kept.touch.key, step=step)
+    known = tools.touches.of(touch.account) if step else ()
+    return next((one for one in known if one.kept.touch.key == before), None)
 
 
 def follow_ups_of(tools: Tools, letter: LedgerTouch) -> Iterator[LedgerTouch]:
@@ -95,7 +106,7 @@ def awaited_for(
         recipients=recipients,
         mine=desk.mine,
         draft_gone=draft_gone,
-        began_thread=bool(touch.thread_id) and not (step and step.after),
+        began_thread=bool(touch.thread_id) and not (step and (step.after or step.thread)),
         sent_at=touch.sent_at,
         message_id=touch.message_id,
     )
@@ -156,8 +167,17 @@ def record_outcome(desk: Desk, letter: LedgerTouch, outcome: Outcome) -> bool:
 
 
 def _record_answer(desk: Desk, letter: LedgerTouch, answer: HeaderMessage) -> bool:
+    _note_other_sender(desk, letter.kept.touch.person, answer)
     when = desk.day_of(answer.at).isoformat()
     return end_conversation(desk.tools, letter, desk.now, f"they answered on {when}")
+
+
+def _note_other_sender(desk: Desk, person: Person, answer: HeaderMessage) -> None:
+    """That an answer came from an address not known as the person's may show who else they are."""
+    known = frozenset(map(mailbox_key, addresses_of(desk.tools, desk.account.id, person)))
+    for sender in addresses(answer.headers, "From"):
+        if known and mailbox_key(sender) not in known:
+            desk.note(ANSWERED_FROM, person.key, sender)
 
 
 def end_conversation(tools: Tools, letter: LedgerTouch, now: datetime, why: str) -> bool:

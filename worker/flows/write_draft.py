@@ -21,6 +21,7 @@ from worker.flows.outcome import (
     addresses_of,
     awaited_for,
     find_earlier,
+    find_opening,
     note_contact,
     record_outcome,
     step_of,
@@ -82,7 +83,12 @@ def write_draft(desk: Desk, touch: LedgerTouch) -> Written | Obstacle:
     if obstacle := _untimely(desk, touch):
         return obstacle
     step = step_of(desk.tools, touch)
-    opening = _follow_up(desk, touch) if step and step.after else _first_letter(desk, touch)
+    if step and step.after:
+        opening = _follow_up(desk, touch)
+    elif step and step.thread:
+        opening = _in_conversation(desk, touch)
+    else:
+        opening = _first_letter(desk, touch)
     return _in_words(desk, touch, opening) if isinstance(opening, _Opening) else opening
 
 
@@ -155,9 +161,28 @@ def _broken_silence(
         later = earlier.sent_at is not None and message.at >= earlier.sent_at
         if later and is_own_mail(message, letters) and _is_news(desk, person, message):
             return PlanAnew()
-        if message.draft and message.ref != touch.ref:
-            return PutOff(desk.now + ONE_DAY)
-    return None
+    return PutOff(desk.now + ONE_DAY) if _is_being_written(thread, touch) else None
+
+
+def _is_being_written(thread: Thread, touch: LedgerTouch) -> bool:
+    """Whether the user has a draft of their own in it."""
+    return any(message.draft and message.ref != touch.ref for message in thread.messages)
+
+
+def _in_conversation(desk: Desk, touch: LedgerTouch) -> _Opening | Obstacle:
+    """Where the letter before it was talked about; a new one where that was elsewhere, or is gone."""
+    earlier = find_opening(desk.tools, touch)
+    thread = desk.mailbox.find_thread(earlier.thread_id) if earlier and earlier.sent_at else None
+    if earlier is None or thread is None:
+        return _first_letter(desk, touch)
+    if _is_being_written(thread, touch):
+        return PutOff(desk.now + ONE_DAY)
+    said = " ".join(m.headers.first("Message-ID") for m in thread.messages if not m.draft)
+    return replace(_reply(desk, earlier, thread), references=_message_ids(said))
+
+
+def _message_ids(text: str) -> tuple[str, ...]:
+    return tuple(one for one in MESSAGE_ID.findall(text) if "@" in one)
 
 
 def _reply(desk: Desk, earlier: LedgerTouch, thread: Thread) -> _Opening:
@@ -172,7 +197,7 @@ def _reply(desk: Desk, earlier: LedgerTouch, thread: Thread) -> _Opening:
         earlier=replace(earlier.kept.touch, due=day),
         letter=replace(letter, subject=subject),
         thread=thread.id,
-        references=tuple(one for one in MESSAGE_ID.findall(earlier.message_id) if "@" in one),
+        references=_message_ids(earlier.message_id),
     )
 
 
