@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlencode, urlsplit
 
 import requests
 
@@ -21,6 +21,8 @@ from worker.google.oauth import Client, Grant, ask_consent, take_consent
 REDIRECT = "http://127.0.0.1:8725/connected"
 EVERYTHING = "https://mail.google.com/"
 USERS = 150
+KEPT_FOR_TESTS = "rapport.test@gmail.com"
+"""A user beside those that tests take: the mailbox that the suite for the real Google is proved with."""
 
 
 @dataclass
@@ -68,6 +70,8 @@ class Hand:
 
     url: str
     token: str
+    page: int = 500
+    """Entries asked for at once."""
 
     def send(self, draft: DraftRef) -> None:
         """Press "Send" on a draft."""
@@ -97,6 +101,28 @@ class Hand:
         """The ids of all drafts."""
         found = self._do("GET", "drafts?maxResults=500")
         return [draft["id"] for draft in found.get("drafts", ())]
+
+    def messages(self) -> frozenset[str]:
+        """The ids of everything in the mailbox: drafts, spam and the bin among it."""
+        found, asked = set[str](), {"includeSpamTrash": "true", "maxResults": str(self.page)}
+        while True:
+            listed = self._do("GET", f"messages?{urlencode(asked)}")
+            found |= {message["id"] for message in listed.get("messages", ())}
+            if not listed.get("nextPageToken"):
+                return frozenset(found)
+            asked["pageToken"] = listed["nextPageToken"]
+
+    def erase(self, message: str) -> None:
+        """Delete a message for good; one that is gone already counts as erased."""
+        try:
+            self._do("DELETE", f"messages/{message}")
+        except requests.HTTPError as error:
+            if error.response.status_code != requests.codes.not_found:
+                raise
+
+    def address(self) -> str:
+        """Whose mailbox it is."""
+        return str(self._do("GET", "profile")["emailAddress"])
 
     def _put(self, mime: bytes, labels: list[str], thread: str) -> str:
         place = {"threadId": thread} if thread else {}
@@ -147,7 +173,11 @@ def google_world(directory: Path, redirects: Sequence[str] = (REDIRECT,)) -> Ite
     """Start everything, and stop it again. `redirects`: where its client lets browsers come back to."""
     secret = secrets.token_hex(16)
     emulator = start_emulator(
-        directory, addresses(), client_id="rapport-test", client_secret=secret, redirect_uris=redirects
+        directory,
+        [*addresses(), KEPT_FOR_TESTS],
+        client_id="rapport-test",
+        client_secret=secret,
+        redirect_uris=redirects,
     )
     proxy = Proxy(emulator.url)
     client = Client(

@@ -312,7 +312,8 @@ class Proxy:
     def _profile(self, asked: Asked) -> Answer:
         latest = self._ask(asked, "GET", f"{_user(asked)}/history?startHistoryId=1&maxResults=1").json
         labels = self._ask(asked, "GET", f"{_user(asked)}/messages?maxResults=1").json
-        known = {"emailAddress": asked.path.split("/")[4], "messagesTotal": labels["resultSizeEstimate"]}
+        email = self._ask(asked, "GET", "/oauth2/v2/userinfo").json["email"]
+        known = {"emailAddress": email, "messagesTotal": labels["resultSizeEstimate"]}
         return _json_answer(known | {"historyId": str(max(int(latest["historyId"]), self._forgotten))})
 
     def _history(self, asked: Asked) -> Answer:
