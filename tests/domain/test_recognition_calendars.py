@@ -113,6 +113,97 @@ d rotation | SICU | 2026-12-16 | 28d
 . none | jeopardy | 2026-12-20 | 1d
 """
 
+SESSIONS_THAT_ONLY_THEIR_SUBJECT_TELLS = """
+a conference | Robotic thoracic masterclass, Lisbon | 2026-07-17 | 3d
+a conference | masterclass day 2 - cases | 2026-07-18T09:00 | 3h
+a conference | NS12: current management of esoph cancer | 2026-07-18T14:00 | 1.5h
+a conference | beer w/ Dr. Karaca | 2026-07-18T18:00 | 1h
+. none | old town w/ Teo | 2026-07-18T20:00 | 2h
+. none | facetime dad | 2026-07-18T22:00 | 0.5h
+. none | Flight LIS-EWR | 2026-07-19T18:00 | 7h
+"""
+
+WORK_OF_A_BLOCK_HOWEVER_SHORT = """
+a rotation | Trauma | 2026-08-03 | 28d
+a rotation | day 1, meet at 4W | 2026-08-03T05:30 | 12h
+a rotation | splenectomy w/ Dr. Okafor | 2026-08-05T10:00 | 1.5h
+a rotation | trauma: chest tube w/ Dr. Okafor | 2026-08-06T14:00 | 0.5h
+a rotation | OR all day | 2026-08-07T07:00 | 12h
+a rotation | call w/ Ju (R2) | 2026-08-08T07:00 | 24h
+- meeting_mentor | coffee Okafor - career | 2026-08-10T16:00 | 0.5h
+. none | OR - dentist? | 2026-08-11T16:00 | 0.5h
+b rotation | BlueCall | 2026-08-31 | 1d
+b rotation | Blue | 2026-09-01 | 1d
+b rotation | Blue | 2026-09-02 | 1d
+b rotation | Blue | 2026-09-03 | 1d
+b rotation | Blue | 2026-09-04 | 1d
+"""
+
+CODES_THAT_SAY_THAT_NOBODY_WORKS = """
+a rotation | PGY1 - SURG ONC | 2026-07-01T06:00 | 12h
+a rotation | PGY1 - SURG ONC | 2026-07-02T06:00 | 12h
+a rotation | PGY1 - SURG ONC | 2026-07-03T06:00 | 12h
+. none | PGY1 - OFF | 2026-07-04T06:00 | 12h
+a rotation | PGY1 - SURG ONC | 2026-07-06T06:00 | 12h
+. none | ONC-CALL-HOME | 2026-07-11T18:00 | 12h
+. none | HC-ONC | 2026-07-12T06:00 | 12h | notes: Task: ONC Home Call
+b rotation | nf | 2026-09-30 | 14d
+. none | nf - off | 2026-10-04 | 1d
+"""
+
+A_LEGEND_IN_ONE_LINE = """
+. none | CODES | 2026-06-24T14:00 | 1h | notes: GB = gen surg blue / TR trauma / PC post call / LV leave
+a rotation | TR1 | 2026-07-27 | 5d | notes: Assignment: TR1
+. none | LV0 | 2026-09-21 | 5d | notes: Assignment: LV0
+. none | PC0 | 2026-09-28 | 1d | notes: Assignment: PC0
+b rotation | GB1 | 2026-10-05 | 7d | notes: Assignment: GB1
+"""
+
+LETTERS_OF_A_SOCIETY_AND_THE_WAY_THERE = """
+. none | print STS poster | 2026-10-01 | 1d
+- conference | STS | 2026-10-08 | 3d
+- conference | SSO | 2026-11-05 | 3d
+. none | Flight JFK-SFO | 2026-11-04T18:00 | 6h
+. none | WTA | 2026-12-10 | 3d
+"""
+
+SOMEBODY_CALLED_A_DIRECTOR_ELSEWHERE = """
+- meeting_pd | Dr. Haskell (PD) check in | 2026-09-10T14:30 | 0.5h
+- meeting_pd | w/ dr haskell - PGY2 options, cat spot? | 2026-11-19T16:00 | 0.5h
+- meeting_mentor | Dr. Haskell - paper draft | 2026-10-05T16:00 | 0.5h
+- meeting_pd | midpoint check-in, trauma rotation feedback | 2026-10-15T15:00 | 0.3h
+. none | PD dinner | 2026-12-01T18:00 | 3h
+"""
+
+A_SCHEDULER_PAIRS_THE_USER_WITH_OTHERS = """
+- meeting_mentor | Meera Sandhu and Aiko Brandvold | 2026-09-10T15:00 | 0.5h
+- meeting_mentor | Joel Whitcombe and Meera Sandhu | 2026-09-17T15:00 | 0.5h
+. none | Sonny Ferris and Cher Lindgren | 2026-10-01T20:00 | 1h
+. none | Canceled: chart review w/ Dr. Ngo | 2026-09-21T15:00 | 0.5h
+"""
+
+A_LIST_OF_SHIFTS_SURNAME_FIRST = """
+a rotation | TRA | 2026-08-03T06:00 | 12h
+a rotation | TRA | 2026-08-04T06:00 | 12h
+a rotation | TRA | 2026-08-05T06:00 | 12h
+. none | Whitlow, B: TRA | 2026-08-06T06:00 | 12h
+. none | Whitlow, B: NF | 2026-08-07T18:00 | 12h
+"""
+
+TWO_PEOPLE_WHO_MARK_THEIR_OWN = """
+a rotation | Sam - VASC | 2026-07-01 | 28d
+a rotation | Sam: 24 vasc | 2026-07-11T07:00 | 24h
+b rotation | Sam SICU | 2026-07-29 | 28d
+c rotation | Sam NF | 2026-10-21 | 14d
+- webinar | Sam - EAST webinar | 2026-10-14T19:00 | 1h
+- meeting_pd | Sam PD mtg | 2026-12-09T15:00 | 0.5h
+. none | Sam off | 2026-10-10 | 2d
+. none | Ali - dentist | 2026-07-06T09:00 | 1h
+. none | Ali @ sales offsite (Denver) | 2026-07-14 | 3d
+. none | Ali perf review | 2026-12-10T15:00 | 1h
+. none | Ali - on call rotation (work) | 2026-10-05 | 7d
+"""
+
 CALENDARS = {
     name.lower().replace("_", " "): text
     for name, text in list(globals().items())

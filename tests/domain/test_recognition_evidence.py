@@ -194,3 +194,40 @@ def test_a_session_says_what_it_would_be_without_its_congress() -> None:
     why = by_title([CONGRESS, talk])[talk.title].why
     assert why[0].startswith("it belongs to AATS Annual Meeting")
     assert why[1].startswith("by itself it would be meeting_mentor")
+
+
+def test_a_code_on_shifts_and_on_the_weeks_around_them_is_a_service() -> None:
+    shifts = [an_event("QN", f"2026-08-{day}T18:00", "12h") for day in (24, 25, 31)]
+    found = by_title([an_event("QN, finally", "2026-08-24", "28d"), *shifts])
+    assert {one.label for one in found.values()} == {Label.ROTATION}
+    assert len({one.group for one in found.values()}) == 1
+
+
+def test_where_all_services_have_shifts_weeks_without_any_are_a_holiday() -> None:
+    blocks = [("SICU", "2026-07-01", 28), ("Maui", "2026-07-29", 14), ("Vascular Surgery", "2026-08-12", 28)]
+    events = [an_event(title, day, f"{days}d") for title, day, days in blocks]
+    events += [an_event("SICU", f"2026-07-{day:02}T06:00", "12h") for day in (2, 3, 9)]
+    events += [an_event("Vascular Surgery", f"2026-08-{day}T06:00", "12h") for day in (13, 14)]
+    assert by_title(events)["Maui"].label is Label.NONE
+
+
+def test_letters_nobody_knows_are_a_congress_where_a_dinner_in_its_days_bears_them() -> None:
+    days = an_event("QPSA Vancouver", "2026-11-13", "2d")
+    dinner = an_event("QPSA dinner", "2026-11-13T19:00", "3h")
+    found = by_title([days, dinner])
+    assert {one.label for one in found.values()} == {Label.CONFERENCE}
+    assert by_title([days])["QPSA Vancouver"].label is Label.NONE
+
+
+def test_days_called_by_the_place_of_their_block_belong_to_it() -> None:
+    block = an_event("Unity Wayne - Surgery Prelim PGY1 - Blk 3", "2026-08-26", "28d")
+    part = an_event("Wayne: nights", "2026-09-14", "5d")
+    found = by_title([block, part])
+    assert found["Wayne: nights"].label is Label.ROTATION
+    assert found["Wayne: nights"].group == found[block.title].group
+
+
+@pytest.mark.parametrize("title", ["post Wayne, sleep", "no-burn day in the county, mind the fire pit"])
+def test_a_day_that_only_mentions_a_service_is_no_day_of_it(title: str) -> None:
+    block = an_event("Burn - Wayne", "2026-08-26", "28d")
+    assert by_title([block, an_event(title, "2026-09-01", "1d")])[title].label is Label.NONE

@@ -219,7 +219,7 @@ def test_somebody_called_apd_in_the_description_makes_it_a_directors_meeting() -
     ("title", "notes", "expected"),
     [
         ("coffee w firth ?", "thoracic attending", ["firth"]),
-        ("coffee w/ tanvi rao", "vascular fellow, research idea", ["tanvi rao"]),
+        ("coffee w/ tanvi rao", "vascular fellow, research idea", ["Tanvi Rao"]),
         ("\u260e\ufe0f Nakagawa", "thoracic attending at Fenwick. career", ["Nakagawa"]),
         ("zoom: Hsu, Whitfield - aortic registry paper", "", ["Hsu", "Whitfield"]),
         ("Hargreave - letter", "", ["Hargreave"]),

@@ -8,6 +8,120 @@ from tests.recognition.measure import an_event, invited, recognised
 
 TABLE = """
 [none]
+Trauma team retreat | 2026-10-08 | 3d
+Paris | 2026-10-08 | 3d
+Mom & dad visit | 2026-10-08 | 3d
+Chicago w/ Sam | 2026-10-08 | 3d
+beach house | 2026-10-08 | 3d
+ski trip Vail | 2026-10-08 | 3d
+(skip) ACS | 2026-10-08 | 3d
+women's retreat | 2026-10-08 | 3d
+homeschool convention | 2026-10-08 | 3d
+dad's sales conference | 2026-10-08 | 3d
+FCCS | 2026-10-08 | 3d
+BLS/ACLS | 2026-10-08 | 3d
+ultrasound course (home dept) | 2026-10-08 | 3d
+wedding - Austin | 2026-10-08 | 3d
+Step 3 | 2026-10-08 | 3d
+AirBnB Copenhagen | 2026-10-08 | 3d
+Congress opens abstracts | 2026-10-08 | 3d
+benefits webinar | 2026-10-07T16:00 | 1h
+yoga live online | 2026-10-07T16:00 | 1h
+M&M (zoom) | 2026-10-07T16:00 | 1h
+noon conf (teams) | 2026-10-07T16:00 | 1h
+family zoom | 2026-10-07T16:00 | 1h
+webinar AWS cloud security | 2026-10-07T16:00 | 1h
+our VOH - help host | 2026-10-07T16:00 | 1h
+open house at kids school | 2026-10-07T16:00 | 1h
+cooking class online | 2026-10-07T16:00 | 1h
+church livestream | 2026-10-07T16:00 | 1h
+quiz night zoom | 2026-10-07T16:00 | 1h
+M&M | 2026-10-07T16:00 | 1h
+Tumor board | 2026-10-07T16:00 | 1h
+Noon conference | 2026-10-07T16:00 | 1h
+Grand rounds | 2026-10-07T16:00 | 1h
+Resident meeting | 2026-10-07T16:00 | 1h
+dinner w/ mom | 2026-10-07T16:00 | 1h
+Dr. Lowe (knee) | 2026-10-07T16:00 | 1h
+tire rotation | 2026-10-07T16:00 | 1h
+IV: Mayo | 2026-10-07T16:00 | 1h
+wellness committee | 2026-10-07T16:00 | 1h
+fit test | 2026-10-07T16:00 | 1h
+badge photo | 2026-10-07T16:00 | 1h
+moving truck | 2026-10-07T16:00 | 1h
+email Dr. Kim | 2026-10-07T16:00 | 1h
+ask Dr. Kim for letter | 2026-10-07T16:00 | 1h
+chair's holiday party | 2026-10-07T16:00 | 1h
+retreat planning | 2026-10-07T16:00 | 1h
+Anatomy TA | 2026-10-07T16:00 | 1h
+book club | 2026-10-07T16:00 | 1h
+Eid lunch | 2026-10-07T16:00 | 1h
+Karwa chauth | 2026-10-07T16:00 | 1h
+puja at home | 2026-10-07T16:00 | 1h
+namaz | 2026-10-07T16:00 | 1h
+chai w/ friends | 2026-10-07T16:00 | 1h
+umrah planning | 2026-10-07T16:00 | 1h
+cumple Ana | 2026-10-07T16:00 | 1h
+sesión clínica | 2026-10-07T16:00 | 1h
+junta de residentes | 2026-10-07T16:00 | 1h
+trámite visa | 2026-10-07T16:00 | 1h
+cita médico | 2026-10-07T16:00 | 1h
+reunión de residentes | 2026-10-07T16:00 | 1h
+niver | 2026-10-07T16:00 | 1h
+aula residência | 2026-10-07T16:00 | 1h
+reunião clínica | 2026-10-07T16:00 | 1h
+consulta médica (eu) | 2026-10-07T16:00 | 1h
+anniv Léa | 2026-10-07T16:00 | 1h
+kiné | 2026-10-07T16:00 | 1h
+apéro internat | 2026-10-07T16:00 | 1h
+Geburtstag | 2026-10-07T16:00 | 1h
+WG Besichtigung | 2026-10-07T16:00 | 1h
+fogorvos | 2026-10-07T16:00 | 1h
+szülinap | 2026-10-07T16:00 | 1h
+edzés | 2026-10-07T16:00 | 1h
+referáló | 2026-10-07T16:00 | 1h
+reggeli megbeszélés | 2026-10-07T16:00 | 1h
+továbbképzés | 2026-10-07T16:00 | 1h
+háziorvos | 2026-10-07T16:00 | 1h
+dentysta | 2026-10-07T16:00 | 1h
+siłownia | 2026-10-07T16:00 | 1h
+doğum günü | 2026-10-07T16:00 | 1h
+diş hekimi | 2026-10-07T16:00 | 1h
+生日 | 2026-10-07T16:00 | 1h
+健身 | 2026-10-07T16:00 | 1h
+早交班 | 2026-10-07T16:00 | 1h
+病例讨论 | 2026-10-07T16:00 | 1h
+カンファ | 2026-10-07T16:00 | 1h
+회식 | 2026-10-07T16:00 | 1h
+컨퍼런스 | 2026-10-07T16:00 | 1h
+стоматолог | 2026-10-07T16:00 | 1h
+планёрка | 2026-10-07T16:00 | 1h
+HC | 2026-10-07 | 1d
+Holiday | 2026-10-07 | 1d
+Step 3 | 2026-10-07 | 1d
+rent | 2026-10-07 | 1d
+Diwali | 2026-10-07 | 1d
+abstract deadline STS | 2026-10-07 | 1d
+ACS registration opens | 2026-10-07 | 1d
+vacaciones | 2026-10-07 | 1d
+saliente | 2026-10-07 | 1d
+congés | 2026-10-07 | 1d
+férias | 2026-10-07 | 1d
+szabadság | 2026-10-07 | 1d
+nöbet ertesi | 2026-10-07 | 1d
+休假 | 2026-10-07 | 1d
+夜班休 | 2026-10-07 | 1d
+有給 | 2026-10-07 | 1d
+연차 | 2026-10-07 | 1d
+отпуск | 2026-10-07 | 1d
+3otle | 2026-10-07 | 1d
+HC-GS | 2026-10-07T07:00 | 12h
+road trip | 2026-10-07T07:00 | 12h
+sleep | 2026-10-07T07:00 | 12h
+EMS ride along? no | 2026-10-07T07:00 | 12h
+volunteering food bank | 2026-10-07T07:00 | 12h
+fishing w/ dad | 2026-10-07T07:00 | 12h
+step 3 day 1 | 2026-10-07T07:00 | 12h
 OET exam | 2026-09-15 | 1d
 Visa interview US embassy | 2026-09-16T08:00 | 2h
 ECFMG cert docs | 2026-09-17 | 1d
@@ -464,6 +578,63 @@ Marriott LA Live | 2027-05-01 | 4d
 Hilton San Diego | 2027-01-27 | 5d
 
 [conference]
+ACS Clinical Congress | 2026-10-08 | 3d
+EACTS Copenhagen | 2026-10-08 | 3d
+ESTS | 2026-10-08 | 3d
+EAST | 2026-10-08 | 3d
+SCCM Congress | 2026-10-08 | 3d
+WTSA Colorado Springs | 2026-10-08 | 3d
+TX chapter ACS | 2026-10-08 | 3d
+NJ ACS chapter annual mtg | 2026-10-08 | 3d
+Keystone chapter | 2026-10-08 | 3d
+Florida Chapter ACS | 2026-10-08 | 3d
+Am College of Surgeons | 2026-10-08 | 3d
+Association of Women Surgeons conference | 2026-10-08 | 3d
+Latino Surgical Society mtg | 2026-10-08 | 3d
+AMWA annual | 2026-10-08 | 3d
+Cardiac Surgery Update course - Scottsdale | 2026-10-08 | 3d
+Global surgery conference | 2026-10-08 | 3d
+Quality and Safety Conference | 2026-10-08 | 3d
+TQIP | 2026-10-08 | 3d
+ACS TQIP annual conf | 2026-10-08 | 3d
+ASAIO | 2026-10-08 | 3d
+NY Valves | 2026-10-08 | 3d
+PCR London Valves | 2026-10-08 | 3d
+VEITH | 2026-10-08 | 3d
+CX symposium | 2026-10-08 | 3d
+DDW | 2026-10-08 | 3d
+ASMBS | 2026-10-08 | 3d
+ASBrS | 2026-10-08 | 3d
+ASCO | 2026-10-08 | 3d
+ASTMH | 2026-10-08 | 3d
+Pediatric Surgery - APSA | 2026-10-08 | 3d
+CAGS | 2026-10-08 | 3d
+ASGBI | 2026-10-08 | 3d
+ASiT | 2026-10-08 | 3d
+SCTS Newcastle | 2026-10-08 | 3d
+ASM Vascular Society | 2026-10-08 | 3d
+HIMSS | 2026-10-08 | 3d
+Women in Tech summit | 2026-10-08 | 3d
+Leadership conference - AMA | 2026-10-08 | 3d
+AMA interim | 2026-10-08 | 3d
+Academic surgical congress | 2026-10-08 | 3d
+ANZSCTS ASM | 2026-10-08 | 3d
+Congreso Argentino de Cirugía | 2026-10-08 | 3d
+Congreso SECT | 2026-10-08 | 3d
+AFC Paris congrès | 2026-10-08 | 3d
+Congresso nazionale SIC | 2026-10-08 | 3d
+Magyar Sebész Társaság kongresszusa | 2026-10-08 | 3d
+Ulusal Cerrahi Kongresi | 2026-10-08 | 3d
+مؤتمر الجراحة | 2026-10-08 | 3d
+ASICON | 2026-10-08 | 3d
+MASICON | 2026-10-08 | 3d
+SURGICON | 2026-10-08 | 3d
+中华医学会外科年会 | 2026-10-08 | 3d
+TSDA boot camp | 2026-10-08 | 3d
+AO Trauma course | 2026-10-08 | 3d
+Fundamentals of CT surgery course (Rochester) | 2026-10-08 | 3d
+Microsurgery course Columbia | 2026-10-08 | 3d
+ECMO course - Ann Arbor | 2026-10-08 | 3d
 APPNA convention, Dallas | 2026-07-15 | 4d
 STS 63 - San Antonio | 2027-01-29 | 4d
 JCTSE/TSDA cardiac boot camp (Chapel Hill) | 2026-09-24 | 4d
@@ -553,6 +724,161 @@ EACTS 40th | 2026-10-07 | 4d
 Hackathon MedTech (MIT) | 2027-02-19 | 2d
 
 [rotation]
+Trauma | 2026-10-05 | 28d
+Gen Surg - Blue | 2026-10-05 | 28d
+Gold Surgery | 2026-10-05 | 28d
+Thoracic | 2026-10-05 | 28d
+CVICU | 2026-10-05 | 28d
+Vascular @ County | 2026-10-05 | 28d
+Ortho (off service) | 2026-10-05 | 28d
+Anesthesia | 2026-10-05 | 28d
+ED rotation | 2026-10-05 | 28d
+Elective TBD | 2026-10-05 | 28d
+Elective - palliative | 2026-10-05 | 28d
+MIS/Bariatrics | 2026-10-05 | 28d
+Acute Care Surgery nights | 2026-10-05 | 28d
+Rural surgery | 2026-10-05 | 28d
+Consults | 2026-10-05 | 28d
+Trauma nights | 2026-10-05 | 28d
+Team B | 2026-10-05 | 28d
+Rotation: Thoracic | 2026-10-05 | 28d
+Sub-I CT surgery | 2026-10-05 | 28d
+Away rotation - Duke CT | 2026-10-05 | 28d
+Neuro clerkship | 2026-10-05 | 28d
+Externship Houston | 2026-10-05 | 28d
+F1 General Surgery | 2026-10-05 | 28d
+Upper GI firm | 2026-10-05 | 28d
+Colorectal job | 2026-10-05 | 28d
+SSC cardiac surgery | 2026-10-05 | 28d
+SAU | 2026-10-05 | 28d
+Rotación cirugía general | 2026-10-05 | 28d
+Rotación externa Houston | 2026-10-05 | 28d
+Rotación CCV | 2026-10-05 | 28d
+Cirugía cardiaca (rotación) | 2026-10-05 | 28d
+Cirugía torácica | 2026-10-05 | 28d
+Pediatría | 2026-10-05 | 28d
+Ginecología y obstetricia | 2026-10-05 | 28d
+Traumatología | 2026-10-05 | 28d
+Trasplantes | 2026-10-05 | 28d
+Hepatobiliar | 2026-10-05 | 28d
+Coloproctología | 2026-10-05 | 28d
+Estancia en Cleveland | 2026-10-05 | 28d
+Cirugía de tórax | 2026-10-05 | 28d
+Cirugía vascular | 2026-10-05 | 28d
+Rote de cirugía | 2026-10-05 | 28d
+Pasantía trauma | 2026-10-05 | 28d
+Cirugía oncológica | 2026-10-05 | 28d
+R1 cirugía | 2026-10-05 | 28d
+Cx tórax | 2026-10-05 | 28d
+Estágio cirurgia cardíaca | 2026-10-05 | 28d
+Estágio HC UTI | 2026-10-05 | 28d
+Rodízio trauma | 2026-10-05 | 28d
+Clínica médica | 2026-10-05 | 28d
+Pronto-socorro | 2026-10-05 | 28d
+Cirurgia do trauma | 2026-10-05 | 28d
+Cirurgia torácica InCor | 2026-10-05 | 28d
+Optativo cirurgia torácica | 2026-10-05 | 28d
+Medicina de família | 2026-10-05 | 28d
+Transplante hepático | 2026-10-05 | 28d
+Cir torax | 2026-10-05 | 28d
+Stage réanimation | 2026-10-05 | 28d
+Chir viscérale | 2026-10-05 | 28d
+Stage urgences | 2026-10-05 | 28d
+Réa chir | 2026-10-05 | 28d
+Chirurgie orthopédique CHU | 2026-10-05 | 28d
+Pédiatrie | 2026-10-05 | 28d
+Gynéco-obs | 2026-10-05 | 28d
+Médecine interne | 2026-10-05 | 28d
+Stage d'été Lyon | 2026-10-05 | 28d
+Anesthésie-réa | 2026-10-05 | 28d
+PJ Chirurgie | 2026-10-05 | 28d
+PJ Wahlfach Anästhesie | 2026-10-05 | 28d
+Intensivstation | 2026-10-05 | 28d
+Gefäßchirurgie | 2026-10-05 | 28d
+Notaufnahme | 2026-10-05 | 28d
+Station 4B | 2026-10-05 | 28d
+Kinderchirurgie | 2026-10-05 | 28d
+Pädiatrie Famulatur | 2026-10-05 | 28d
+Rotazione cardiochirurgia | 2026-10-05 | 28d
+Chirurgia vascolare | 2026-10-05 | 28d
+Ortopedia | 2026-10-05 | 28d
+Trapianti | 2026-10-05 | 28d
+Sebészet gyakorlat | 2026-10-05 | 28d
+Szívsebészet | 2026-10-05 | 28d
+Mellkassebészet rotáció | 2026-10-05 | 28d
+Érsebészet | 2026-10-05 | 28d
+Sebészeti gyakorlat | 2026-10-05 | 28d
+Intenzív osztály | 2026-10-05 | 28d
+Belgyógyászat | 2026-10-05 | 28d
+Nyári gyakorlat - sebészet | 2026-10-05 | 28d
+Aneszteziológia | 2026-10-05 | 28d
+Traumatológia | 2026-10-05 | 28d
+Gyermeksebészet | 2026-10-05 | 28d
+Szülészet-nőgyógyászat | 2026-10-05 | 28d
+Sürgősségi | 2026-10-05 | 28d
+Kardiológia | 2026-10-05 | 28d
+Hatodév sebészet | 2026-10-05 | 28d
+Sebészeti klinika rotáció | 2026-10-05 | 28d
+Chirurgia ogólna staż | 2026-10-05 | 28d
+Ginekologia i położnictwo | 2026-10-05 | 28d
+Staż cząstkowy chirurgia | 2026-10-05 | 28d
+Ortopedia | 2026-10-05 | 28d
+Oddział kardiochirurgii | 2026-10-05 | 28d
+Jira7a 3amme | 2026-10-05 | 28d
+Tadreeb jira7a | 2026-10-05 | 28d
+Stage jira7a | 2026-10-05 | 28d
+Emtiaz جراحة | 2026-10-05 | 28d
+Posting general surgery | 2026-10-05 | 28d
+Gen surgery posting unit 2 | 2026-10-05 | 28d
+Peripheral posting | 2026-10-05 | 28d
+PG posting CTVS | 2026-10-05 | 28d
+Göğüs cerrahisi rotasyonu | 2026-10-05 | 28d
+Acil | 2026-10-05 | 28d
+İntörn cerrahi | 2026-10-05 | 28d
+心外科 | 2026-10-05 | 28d
+胸外科轮转 | 2026-10-05 | 28d
+ICU轮转 | 2026-10-05 | 28d
+急诊轮转 | 2026-10-05 | 28d
+外科研修 | 2026-10-05 | 28d
+心臓血管外科 | 2026-10-05 | 28d
+救急研修 | 2026-10-05 | 28d
+麻酔科ローテ | 2026-10-05 | 28d
+일반외과 | 2026-10-05 | 28d
+응급의학과 | 2026-10-05 | 28d
+Хирургия | 2026-10-05 | 28d
+кардиохирургия стаж | 2026-10-05 | 28d
+торакальное отделение | 2026-10-05 | 28d
+реанимация | 2026-10-05 | 28d
+Kirurgi | 2026-10-05 | 28d
+Thoraxkirurgi | 2026-10-05 | 28d
+Hjärtkirurgi | 2026-10-05 | 28d
+AT kirurgi | 2026-10-05 | 28d
+Co-schap heelkunde | 2026-10-05 | 28d
+Chirurgie generală | 2026-10-05 | 28d
+ATI stagiu | 2026-10-05 | 28d
+stagiu chirurgie | 2026-10-05 | 28d
+Rezidențiat chirurgie | 2026-10-05 | 28d
+kirurgija | 2026-10-05 | 28d
+Kirurgija staž | 2026-10-05 | 28d
+stáž chirurgie | 2026-10-05 | 28d
+Trauma 24 | 2026-10-06T07:00 | 12h
+Guardia urgencias | 2026-10-06T07:00 | 12h
+Plantão PS | 2026-10-06T07:00 | 12h
+Garde réa | 2026-10-06T07:00 | 12h
+Ügyelet sebészet | 2026-10-06T07:00 | 12h
+Dyżur SOR | 2026-10-06T07:00 | 12h
+Nöbet | 2026-10-06T07:00 | 12h
+Long day surgery | 2026-10-06T07:00 | 12h
+SHO on call surgery | 2026-10-06T07:00 | 12h
+急诊夜班 | 2026-10-06T07:00 | 12h
+当直 外科 | 2026-10-06T07:00 | 12h
+당직 | 2026-10-06T07:00 | 12h
+дежурство хирургия | 2026-10-06T07:00 | 12h
+mounawbe jira7a | 2026-10-06T07:00 | 12h
+Float nights | 2026-10-06T07:00 | 12h
+Observership w/ Dr. Patel | 2026-10-05 | 5d
+Trauma | 2026-10-05 | 5d
+見学 心臓外科 | 2026-10-05 | 5d
 Obs - Dr. Castellan, Fenwick (CT) | 2026-07-06 | 26d
 USCE: general surgery, Lakeview Medical | 2026-08-03 | 26d
 hands-on elective surgery | 2026-08-31 | 26d | at: Elmhurst Hospital
@@ -690,6 +1016,46 @@ Sub internship vascular | 2026-09-01 | 28d
 Research yr - Dr. Lee lab | 2026-07-01 | 90d
 
 [webinar]
+STS webinar | 2026-10-07T19:00 | 1h
+TSRA webinar | 2026-10-07T19:00 | 1h
+EAST webinar - resus | 2026-10-07T19:00 | 1h
+SAGES virtual masters | 2026-10-07T19:00 | 1h
+CTSNet live | 2026-10-07T19:00 | 1h
+EACTS webinar | 2026-10-07T19:00 | 1h
+SVS virtual town hall | 2026-10-07T19:00 | 1h
+Mayo surgery VOH | 2026-10-07T19:00 | 1h
+APDS panel: prelim to categorical | 2026-10-07T19:00 | 1h
+TSDA Q&A for applicants | 2026-10-07T19:00 | 1h
+WTS zoom panel | 2026-10-07T19:00 | 1h
+ECFMG webinar | 2026-10-07T19:00 | 1h
+NRMP webinar | 2026-10-07T19:00 | 1h
+ACGME webinar: milestones 2.0 | 2026-10-07T19:00 | 1h
+webinar - lung cancer screening | 2026-10-07T19:00 | 1h
+Webinar: LVAD update | 2026-10-07T19:00 | 1h
+Webinar SBCCV | 2026-10-07T19:00 | 1h
+webinario: cirugía robótica | 2026-10-07T19:00 | 1h
+Webinaire SFCTCV | 2026-10-07T19:00 | 1h
+Webinar Thoraxchirurgie | 2026-10-07T19:00 | 1h
+webinar 3an el match | 2026-10-07T19:00 | 1h
+Virtual meet & greet: Vanderbilt thoracic | 2026-10-07T19:00 | 1h
+Zoom info night: Baylor surgery | 2026-10-07T19:00 | 1h
+IG live: match tips for IMGs | 2026-10-07T19:00 | 1h
+Instagram live w/ Dr. Rao - USMLE & surgery | 2026-10-07T19:00 | 1h
+live no IG: residência nos EUA | 2026-10-07T19:00 | 1h
+live cirurgia cardíaca SBCCV | 2026-10-07T19:00 | 1h
+YouTube live: how to get observership | 2026-10-07T19:00 | 1h
+Ask a PD (STS, zoom) | 2026-10-07T19:00 | 1h
+virtual case conference STS | 2026-10-07T19:00 | 1h
+virtual journal club - TSRA | 2026-10-07T19:00 | 1h
+ACS virtual grand rounds | 2026-10-07T19:00 | 1h
+AATS virtual journal club | 2026-10-07T19:00 | 1h
+Intuitive webinar: robotic lobectomy | 2026-10-07T19:00 | 1h
+ESMO virtual session | 2026-10-07T19:00 | 1h
+RCS webinar: ST3 applications | 2026-10-07T19:00 | 1h
+BMJ careers webinar | 2026-10-07T19:00 | 1h
+Royal College webinar | 2026-10-07T19:00 | 1h
+Women in Surgery virtual panel | 2026-10-07T19:00 | 1h
+Surgery interest panel (virtual, ACS) | 2026-10-07T19:00 | 1h
 AAPI webinar: IMG match strategies | 2026-10-05T20:00 | 1h
 Intealth live Q&A | 2026-10-06T18:00 | 1h
 Open house Lakeview prelim surgery - Zoom | 2026-10-07T19:00 | 1h
@@ -731,6 +1097,62 @@ Behind the Knife live | 2026-08-20T20:00 | 1h | notes: zoom webinar
 ECFMG Q&A session (online) | 2026-08-20T14:00 | 1h
 
 [meeting_mentor]
+Zoom w Dr. Patel - research | 2026-10-07T16:00 | 0.5h
+mtg Dr. Fong (paper) | 2026-10-07T16:00 | 0.5h
+meet Dr. Kim @ office | 2026-10-07T16:00 | 0.5h
+intro call w/ Dr. Osei via Kim | 2026-10-07T16:00 | 0.5h
+dinner w/ Dr. Hayes & Dr. Wu | 2026-10-07T16:00 | 0.5h
+tea with Prof Ahmed | 2026-10-07T16:00 | 0.5h
+walk w/ Dr. Cole | 2026-10-07T16:00 | 0.5h
+talk to Dr. Singh about pgy2 spots | 2026-10-07T16:00 | 0.5h
+review draft w/ Dr. Singh | 2026-10-07T16:00 | 0.5h
+CV review w/ Dr. Singh | 2026-10-07T16:00 | 0.5h
+chart review project w/ Tan (attending) | 2026-10-07T16:00 | 0.5h
+statistics w/ Dr. Ozturk | 2026-10-07T16:00 | 0.5h
+case report w/ Dr. Ozturk | 2026-10-07T16:00 | 0.5h
+speak w/ Dr. Mendes - observership | 2026-10-07T16:00 | 0.5h
+drinks w/ Dr. Mendes | 2026-10-07T16:00 | 0.5h
+supervisor mtg Mr Thompson | 2026-10-07T16:00 | 0.5h
+café con Dr. Ruiz | 2026-10-07T16:00 | 0.5h
+reunión con Dra. Peña - artículo | 2026-10-07T16:00 | 0.5h
+tutoría Dr. Soto | 2026-10-07T16:00 | 0.5h
+asesoría tesis Dr. Soto | 2026-10-07T16:00 | 0.5h
+zoom con Dra. Luna | 2026-10-07T16:00 | 0.5h
+reunião Dr. Souza - artigo | 2026-10-07T16:00 | 0.5h
+café com Dr. Souza | 2026-10-07T16:00 | 0.5h
+ligação Prof. Lima - carta | 2026-10-07T16:00 | 0.5h
+orientação Prof. Lima | 2026-10-07T16:00 | 0.5h
+almoço Dr. Prado | 2026-10-07T16:00 | 0.5h
+café avec Pr Dubois | 2026-10-07T16:00 | 0.5h
+visio Dr Leroy - article | 2026-10-07T16:00 | 0.5h
+déjeuner Dr Leroy | 2026-10-07T16:00 | 0.5h
+point thèse Pr Leroy | 2026-10-07T16:00 | 0.5h
+Gespräch Prof. Weber - Doktorarbeit | 2026-10-07T16:00 | 0.5h
+Telefonat Dr. Braun | 2026-10-07T16:00 | 0.5h
+Treffen Doktorvater | 2026-10-07T16:00 | 0.5h
+Zoom Prof. Weber Paper | 2026-10-07T16:00 | 0.5h
+caffè con dott. Rossi | 2026-10-07T16:00 | 0.5h
+pranzo con dott.ssa Conti | 2026-10-07T16:00 | 0.5h
+kávé Dr. Nagy | 2026-10-07T16:00 | 0.5h
+megbeszélés Prof. Kovács | 2026-10-07T16:00 | 0.5h
+TDK konzultáció Dr. Szabó | 2026-10-07T16:00 | 0.5h
+konzultáció Dr. Tóth szakdolgozat | 2026-10-07T16:00 | 0.5h
+kawa z dr Nowak | 2026-10-07T16:00 | 0.5h
+rozmowa z dr Wójcik o karierze | 2026-10-07T16:00 | 0.5h
+Prof. Kaya görüşme | 2026-10-07T16:00 | 0.5h
+hocayla görüşme - Prof. Demir | 2026-10-07T16:00 | 0.5h
+ijtima3 ma3 Dr. Saliba | 2026-10-07T16:00 | 0.5h
+2ahwe ma3 Dr. Haddad | 2026-10-07T16:00 | 0.5h
+chai w/ Dr. Sharma | 2026-10-07T16:00 | 0.5h
+guide meeting Dr. Rao (thesis) | 2026-10-07T16:00 | 0.5h
+madam meeting - Dr. Iyer | 2026-10-07T16:00 | 0.5h
+张教授 见面 | 2026-10-07T16:00 | 0.5h
+王老师 论文讨论 | 2026-10-07T16:00 | 0.5h
+田中先生 面談 | 2026-10-07T16:00 | 0.5h
+佐藤教授 研究相談 | 2026-10-07T16:00 | 0.5h
+김교수님 면담 | 2026-10-07T16:00 | 0.5h
+지도교수 면담 | 2026-10-07T16:00 | 0.5h
+TSRA mentor call | 2026-10-07T16:00 | 0.5h
 Dr. Castellan LOR ask | 2026-07-29T15:00 | 0.5h
 Hargreave - letter | 2026-10-12T17:00 | 0.5h
 call w Sanjana (I6 alum, now Fenwick CT attg) | 2026-10-14T20:00 | 0.5h
@@ -807,6 +1229,54 @@ QI project mtg with Dr. Cole | 2026-10-20T12:00 | 1h
 Meet Dr. Osei at Starbucks | 2026-10-20T12:00 | 0.5h
 
 [meeting_pd]
+APD Dr. Chen | 2026-10-07T15:00 | 0.5h
+meet w/ chair - Dr. Whit | 2026-10-07T15:00 | 0.5h
+chairman Dr. Whit | 2026-10-07T15:00 | 0.5h
+CCC feedback | 2026-10-07T15:00 | 0.5h
+associate program director meeting | 2026-10-07T15:00 | 0.5h
+Vice chair education - Dr. Rao | 2026-10-07T15:00 | 0.5h
+division chief meeting? | 2026-10-07T15:00 | 0.5h
+clerkship director mtg | 2026-10-07T15:00 | 0.5h
+ARCP | 2026-10-07T15:00 | 0.5h
+TPD meeting | 2026-10-07T15:00 | 0.5h
+interim review ARCP | 2026-10-07T15:00 | 0.5h
+initial meeting w/ PD | 2026-10-07T15:00 | 0.5h
+evaluación semestral | 2026-10-07T15:00 | 0.5h
+reunión con el jefe de residentes y jefe de servicio | 2026-10-07T15:00 | 0.5h
+jefe de servicio - reunión | 2026-10-07T15:00 | 0.5h
+tutor evaluación R2 | 2026-10-07T15:00 | 0.5h
+evaluación fin de rotación Dr. Ruiz | 2026-10-07T15:00 | 0.5h
+feedback rotación Dra. Peña | 2026-10-07T15:00 | 0.5h
+reunião com PD | 2026-10-07T15:00 | 0.5h
+avaliação semestral | 2026-10-07T15:00 | 0.5h
+feedback do estágio Prof. Prado | 2026-10-07T15:00 | 0.5h
+chefe do serviço | 2026-10-07T15:00 | 0.5h
+entretien d'évaluation | 2026-10-07T15:00 | 0.5h
+évaluation mi-stage Pr Dubois | 2026-10-07T15:00 | 0.5h
+Chefarztgespräch | 2026-10-07T15:00 | 0.5h
+Mitarbeitergespräch OA | 2026-10-07T15:00 | 0.5h
+PJ Zwischengespräch | 2026-10-07T15:00 | 0.5h
+Gespräch mit Klinikdirektor | 2026-10-07T15:00 | 0.5h
+colloquio direttore scuola | 2026-10-07T15:00 | 0.5h
+osztályvezető megbeszélés | 2026-10-07T15:00 | 0.5h
+féléves értékelés | 2026-10-07T15:00 | 0.5h
+klinikaigazgató Prof. Kovács | 2026-10-07T15:00 | 0.5h
+értékelés gyakorlat vége | 2026-10-07T15:00 | 0.5h
+ocena półroczna | 2026-10-07T15:00 | 0.5h
+ijtima3 ma3 el PD | 2026-10-07T15:00 | 0.5h
+HOD meeting | 2026-10-07T15:00 | 0.5h
+meet HOD Dr. Rao | 2026-10-07T15:00 | 0.5h
+HOD sir | 2026-10-07T15:00 | 0.5h
+科主任谈话 | 2026-10-07T15:00 | 0.5h
+年终考核谈话 | 2026-10-07T15:00 | 0.5h
+医局長面談 | 2026-10-07T15:00 | 0.5h
+教授面談 | 2026-10-07T15:00 | 0.5h
+과장님 면담 | 2026-10-07T15:00 | 0.5h
+중간평가 | 2026-10-07T15:00 | 0.5h
+заведующий отделением - разговор | 2026-10-07T15:00 | 0.5h
+аттестация | 2026-10-07T15:00 | 0.5h
+studierektor möte | 2026-10-07T15:00 | 0.5h
+voortgangsgesprek opleider | 2026-10-07T15:00 | 0.5h
 meeting with Dr. Rowe, prelim PD Lakeview | 2026-10-20T14:00 | 0.5h
 Osei (PD) re CT match | 2026-10-19T16:00 | 0.5h
 CCC milestone mtg w/ Osei | 2026-12-15T16:00 | 0.5h

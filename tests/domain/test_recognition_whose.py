@@ -91,6 +91,48 @@ def test_on_a_roster_the_users_own_shift_stays(title: str) -> None:
     assert by_title([*roster(), an_event(title, "2026-08-05T07:00", "24h")])[title].label is Label.ROTATION
 
 
+def group_roster() -> list[Event]:
+    """A calendar that a chief keeps for four interns, the user among them."""
+    me = Guest("user@example.com", "Mateo Villalobos", is_self=True)
+    group = Guest("c_roster@group.calendar.google.com", "SURG ROSTER", is_group=True)
+    lines = {
+        "MV CRS": ("2026-07-01", "28d"),
+        "AO Burn": ("2026-07-01", "28d"),
+        "KT Trauma": ("2026-07-01", "28d"),
+        "Burn: MV": ("2026-10-05", "7d"),
+        "EGS: MV + AO": ("2026-10-12", "7d"),
+        "Trauma: Villalobos, Tran": ("2026-10-19", "7d"),
+        "Gold: AO, KT": ("2026-10-05", "28d"),
+        "KT VAC": ("2026-12-24", "3d"),
+        "MV VAC (AO covers EGS)": ("2026-12-21", "7d"),
+    }
+    events = [an_event(title, *when, organizer=group) for title, when in lines.items()]
+    return [*events, an_event("lunch", "2026-07-01T12:00", "1h", guests=(me,))]
+
+
+@pytest.mark.parametrize("title", ["MV CRS", "Burn: MV", "EGS: MV + AO", "Trauma: Villalobos, Tran"])
+def test_on_a_calendar_for_several_the_users_initials_tell_the_users_blocks(title: str) -> None:
+    assert by_title(group_roster())[title].label is Label.ROTATION
+
+
+@pytest.mark.parametrize(
+    "title", ["AO Burn", "KT Trauma", "Gold: AO, KT", "KT VAC", "MV VAC (AO covers EGS)"]
+)
+def test_on_a_calendar_for_several_others_initials_and_all_leave_are_none(title: str) -> None:
+    assert by_title(group_roster())[title].label is Label.NONE
+
+
+def test_a_town_that_opens_titles_is_nobody_at_home() -> None:
+    events = [
+        an_event("AWAY - Vascular Surg - Detroit", "2026-10-05", "26d"),
+        an_event("Detroit day 1", "2026-10-05T06:00", "12h"),
+        an_event("Detroit - tire rotation", "2026-10-17T10:00", "1h"),
+    ]
+    found = by_title(events)
+    assert found["Detroit day 1"].label is Label.ROTATION
+    assert found["Detroit - tire rotation"].label is Label.NONE
+
+
 def test_a_child_s_doctor_is_no_mentor() -> None:
     events = [
         an_event("Theo swim lesson", "2026-07-01T16:00", "1h"),
@@ -156,3 +198,75 @@ def test_hours_are_read_on_the_clock_of_the_place() -> None:
         an_event("theatre 3 - harvesting vein", "2026-04-23T03:00", "10h", zone="Europe/London"),
     ]
     assert by_title(events)["theatre 3 - harvesting vein"].label is Label.ROTATION
+
+
+def public_roster(form: str) -> list[Event]:
+    """A feed that names everybody on each duty; the user is the one who goes through all services."""
+    mine = ["Trauma D", "SICU N", "Vascular", "NF", "Peds Surg"]
+    events = [
+        an_event(form.format(what=what, who="Castellan"), f"2026-0{month}-0{day}T06:00", "12h")
+        for month, what in enumerate(mine, start=2)
+        for day in range(2, 5)
+    ]
+    return [*events, an_event(form.format(what="Trauma D", who="Brightwood"), "2026-02-09T06:00", "12h")]
+
+
+@pytest.mark.parametrize("form", ["{what}: {who} (PGY1)", "{what} - {who}", "{who} - {what}"])
+def test_on_a_roster_that_names_everybody_the_name_on_most_services_is_the_users(form: str) -> None:
+    other = form.format(what="SICU N", who="Tanaka-Ruiz")
+    found = by_title([*public_roster(form), an_event(other, "2026-03-20T18:00", "12h")])
+    assert found[other].label is Label.NONE
+    assert found[form.format(what="SICU N", who="Castellan")].label is Label.ROTATION
+
+
+def test_an_attending_who_stays_on_one_service_is_not_taken_for_the_user() -> None:
+    events = [an_event(f"SICU day {n} - Okonedo", f"2026-03-0{n}T06:00", "12h") for n in range(1, 8)]
+    found = by_title([*events, an_event("SICU - Feldspar", "2026-03-10T06:00", "12h")])
+    assert found["SICU - Feldspar"].label is Label.ROTATION
+
+
+def test_two_names_on_one_shift_are_in_nobodys_way() -> None:
+    events = [
+        an_event("Heart shadow (Fri pm) - Lacson / Uy", f"2026-09-{day:02}T12:00", "7h")
+        for day in (4, 11, 18)
+    ]
+    (answer,) = by_title(events).values()
+    assert answer.label is Label.ROTATION
+
+
+def test_words_by_which_entries_are_sorted_are_no_people() -> None:
+    events = [
+        an_event("WORK: EGS days", "2026-07-01", "28d"),
+        an_event("APP: shadowing in the ED w/ Dr. Ngata", "2026-07-07T07:00", "9h"),
+        an_event("WORK: SICU", "2026-07-29", "28d"),
+    ]
+    assert {one.label for one in by_title(events).values()} == {Label.ROTATION}
+
+
+def test_of_a_class_only_the_users_own_group_counts() -> None:
+    events = [
+        an_event("Surgery clerkship - group 3", "2026-04-13", "40d"),
+        an_event("Pediatrics clerkship - group 2", "2026-04-13", "40d"),
+        an_event("surgery morning rounds", "2026-04-20T07:00", "1h"),
+        an_event("group 3 dinner", "2026-04-21T19:00", "2h"),
+    ]
+    found = by_title(events)
+    assert found["Surgery clerkship - group 3"].label is Label.ROTATION
+    assert found["Pediatrics clerkship - group 2"].label is Label.NONE
+
+
+@pytest.mark.parametrize(("job", "label"), [("Cashier", Label.NONE), ("PGY-1 resident", Label.ROTATION)])
+def test_a_shift_at_another_job_is_no_rotation(job: str, label: Label) -> None:
+    (answer,) = by_title(
+        [an_event("Night shift", "2026-08-17T22:00", "8h", description=f"Position: {job}")]
+    ).values()
+    assert answer.label is label
+
+
+@pytest.mark.parametrize(
+    ("email", "label"),
+    [("dpoole@stapletec.example.com", Label.NONE), ("dpoole@mercyheart.example.org", Label.MENTOR)],
+)
+def test_lunch_with_a_stranger_counts_unless_a_company_invites(email: str, label: Label) -> None:
+    lunch = an_event("Lunch in the atrium", "2026-11-10T12:00", "1h", guests=(Guest(email, "Derrick Poole"),))
+    assert by_title([lunch])["Lunch in the atrium"].label is label

@@ -17,6 +17,19 @@ def _words(text: str) -> frozenset[str]:
 TITLES = {
     **dict.fromkeys(_words("prof profs profa professor professorin"), "Professor"),
     **dict.fromkeys(_words("dr drs dra doc dott doctor"), "Dr."),
+    **dict.fromkeys(
+        _words(
+            "\u05e4\u05e8\u05d5\u05e4 \u043f\u0440\u043e\u0444 "
+            "\u0628\u0631\u0648\u0641\u064a\u0633\u0648\u0631"
+        ),
+        "Professor",
+    ),
+    **dict.fromkeys(
+        _words(
+            "\u062f \u062f\u0643\u062a\u0648\u0631 \u0627\u0644\u062f\u0643\u062a\u0648\u0631 \u0921\u0949"
+        ),
+        "Dr.",
+    ),
     "mr": "Mr.",
     "mrs": "Mrs.",
     "ms": "Ms.",
@@ -58,6 +71,8 @@ PLACEHOLDERS = _words("none null undefined unknown tbd tba")
 """What programs and people write where they have no name."""
 SUFFIXES = _words("jr sr ii iii iv")
 
+HEBREW_DOCTOR = re.compile('\u05d3["\u05f4]\u05e8\\s')
+"""Written with a mark that is no quotation mark."""
 LONGEST_GREETING = 40
 """Longer than this it is no name that one would write after "Dear" (a reader's limit)."""
 EXTRA_LETTERS = str.maketrans(
@@ -132,8 +147,8 @@ def compatible(a: str, b: str) -> bool:
 def greeting(name: str, role: Role) -> str:
     """How to address somebody after "Dear": "Dr. Patel", "Professor Ito", "Priya"; empty for no name.
 
-    Doctors by surname; chief residents, who work beside the user, by given name; nurses and others with a
-    degree that is no doctorate by their whole name.
+    Doctors by surname; chief residents, who work beside the user, by given name; coordinators, nurses and
+    others with a degree that is no doctorate by their whole name.
     """
     parts = parse_name(name)
     words = _addressed(parts, role, shown=_cleaned(name))
@@ -144,6 +159,8 @@ def _addressed(parts: Name, role: Role, shown: str) -> str:
     first = _first_name(parts)
     if role is Role.CHIEF and parts.title != "Professor" and (first or _is_other_script(parts.surname)):
         return first or parts.surname
+    if role is Role.COORDINATOR and first and not (parts.title or _has_doctorate(parts)):
+        return full_name(parts)
     if parts.surname:
         return _by_surname(parts)
     if not first:
@@ -188,6 +205,7 @@ def _first_name(parts: Name) -> str:
 def _cleaned(text: str) -> str:
     """Letters, marks and name punctuation alone; no address, no brackets, no emoji, no quotation marks."""
     plain = unicodedata.normalize("NFC", text).translate(APOSTROPHES).translate(HYPHENS)
+    plain = HEBREW_DOCTOR.sub("Dr. ", plain)
     plain = re.sub(
         r"\([^)]*\)?|\[[^\]]*\]?|<[^>]*>?|(?<=\s)[\"“][^\"”]*[\"”](?=\s)|(?<=\s)'\w+'(?=\s)", " ", plain
     )

@@ -19,6 +19,10 @@ LISTED = re.compile(
     r"(?:^|\n)\W*(?P<code>[^\W_]\w{0,4})\s*(?:[:\u2013\u2014-]|->|\u2192)\s+(?P<means>[^\n:]{2,60})"
 )
 """The same on a line of its own, in a list of several."""
+SLASHED = re.compile(
+    r"(?:^|[\n/;])\s*(?P<code>[A-Z]{2,4}\d?)\s+(?P<means>[a-z][a-z -]{2,30}?)\s*(?=$|[\n/;])"
+)
+"""The same in one line: "PC post call / HC home call / LV leave"."""
 LIST = 3
 """Lines from which on they are a list."""
 LABELLED = re.compile(
@@ -124,6 +128,9 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     listed = [(m["code"], m["means"].strip()) for m in LISTED.finditer(text)]
     if len(listed) >= LIST:
         yield from listed
+    short = [(m["code"], m["means"].strip()) for m in SLASHED.finditer(text)] if "=" in text else []
+    if len(short) >= LIST:
+        yield from short
 
 
 def _meant(hits: Iterable[Hit]) -> tuple[str, ...]:

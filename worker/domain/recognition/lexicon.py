@@ -93,6 +93,8 @@ class RotationWords:
     call: tuple[str, ...]
     duty: tuple[str, ...]
     parts: tuple[str, ...]
+    operation: tuple[str, ...] = ()
+    """Duty, too, that is nothing but work however short it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,6 +129,8 @@ class WebinarWords:
     registered: tuple[str, ...]
     profession: tuple[str, ...] = ()
     """What makes an online session one of the profession."""
+    aired: tuple[str, ...] = ()
+    """What societies hold over a wire in the evening."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,8 @@ class MentorWords:
     purpose: tuple[str, ...]
     occasion: tuple[str, ...]
     faculty: tuple[str, ...]
+    guide: tuple[str, ...] = ()
+    """Who guides the user, by role: a talk with them needs no name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +151,8 @@ class DirectorWords:
     phrases: tuple[str, ...]
     codes: tuple[str, ...]
     evaluation: tuple[str, ...]
+    affairs: tuple[str, ...] = ()
+    """What one talks about with a director as such."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,6 +233,18 @@ class PeopleWords:
     """German words beside which "PD Dr." is a title (Privatdozent), no office."""
     lay: tuple[str, ...] = ()
     """Of the titles, those that anybody bears ("Mr", "Frau")."""
+    titular: tuple[str, ...] = ()
+    """What stands between a role and a name without any mark ("attending principal Rossi")."""
+    beside_roles: tuple[str, ...] = ()
+    """Behind a role: how to reach somebody, or where, not who it is ("attending pager: ...")."""
+    absent: tuple[str, ...] = ()
+    """Behind a name: they were not there."""
+    other_labels: tuple[str, ...] = ()
+    """Before a colon: those named behind it are peers, nurses, or from private life."""
+    approached: tuple[str, ...] = ()
+    """Behind a full name: they came up to the user ("gave me her card")."""
+    operating: tuple[str, ...] = ()
+    """Behind these words the surgeon's name stands alone ("OR Malik")."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from worker.domain.person import Role
 from worker.domain.recognition.deciding import Verdict
 from worker.domain.recognition.reading import Reading, Shape
 from worker.domain.recognition.recognised import Label
-from worker.domain.recognition.weighing import BLOCK_NUMBER, Scales
+from worker.domain.recognition.weighing import BLOCK_NUMBER, Scales, is_operation
 from worker.domain.recognition.words import folded, tokens_of
 
 DATED = re.compile(
@@ -59,6 +59,36 @@ NEVER_AT = frozenset(
 """What stays none inside a congress, too."""
 
 
+AROUND = frozenset({"travel", "paperwork", "rehearsal"})
+"""What is done for a congress."""
+PREPARED = 240
+"""Days before a congress in which it may be prepared."""
+NO_SESSION = ("shift", "call", "placement", "director-code", "evaluation", "patient", "against:private")
+"""Signs of what is no session of a congress even in its days."""
+HELD_THERE = frozenset(
+    {
+        "forum",
+        "symposium",
+        "symposia",
+        "workshop",
+        "masterclass",
+        "course",
+        "curso",
+        "kurs",
+        "cours",
+        "update",
+    }
+)
+"""Gatherings that are parts of a congress in its days."""
+WEEK = 7
+"""Days that a congress lasts which only its letters tell."""
+HELD_AT = ("session", "gathering", "occasion", "talk", "lecture")
+"""Signs of what is held in the days of a congress."""
+SESSION_NUMBER = re.compile(
+    r"^\W*(?:[A-Z]{1,4}-?\d{1,4}[a-z]?\s*[:\u2013\u2014-]|(?:session|track|hall|room)\s[A-Z\d])|\b(?:rm|room|hall|track)\s[A-Z]?\d{1,4}[A-Z]?$",
+    re.IGNORECASE,
+)
+"""A session by its number: "NS12: management of ..."."""
 EVERYWHERE = frozenset(
     {"pgy", "intern", "rotation", "block", "blk", "surgery", "service", "days", "nights", "resident", "month"}
 )
@@ -81,12 +111,23 @@ WORD_LENGTH = 4
 """Letters of a word; shorter ones may be codes of anything."""
 MORNING = (5, 9)
 """Hours at which a day at work begins."""
+DAY_OF_BLOCK = re.compile(
+    r"\b(?:first|1st|2nd|last|final|primer|primeiro|ultimo|dernier|premier|erster|letzter)"
+    r" (?:day|d[ií]a|jour|tag)\b"
+    r"|\b(?:day|d[ií]a|jour|tag|d)\s?#?\d{1,2}\b",
+    re.IGNORECASE,
+)
+"""Which day of a block it is."""
+COMPANY = re.compile(r"(?:\b(?:with|com|con|mit|avec)\b|\bw/|\()(?!.*(?:\bfor\b|\bpara\b)).*$", re.IGNORECASE)
+"""With whom, at the end of a title."""
 NEAR = 14
 """Days from a block in which a day of its service may belong to it."""
 WATCHES = (12, 24)
 """Hours of a shift."""
 HALF = 0.75
 SATURDAY = 5
+WORDS_BESIDE = 2
+"""Unknown words that may stand beside what is work."""
 CLINIC = 2
 """Hours from which on a clinic is half a day at work."""
 PLAIN = frozenset({"general surgery", "surgical wards", "internal medicine", "outpatient surgery"})
@@ -105,6 +146,8 @@ class Congress:
     last: date
     places: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)
+    kinds: set[str] = field(default_factory=set)
+    """What its titles call it, folded: masterclass, summit."""
     whole: bool = False
     """An entry for whole days stands in the calendar."""
 
@@ -144,11 +187,79 @@ class Block:
 
 def settle(verdicts: Sequence[Verdict], scales: Scales) -> tuple[Verdict, ...]:
     """Look again at every event with its neighbours in sight."""
-    settled = _at_congresses(_named_by_title(verdicts), scales)
+    settled = _at_congresses(_named_by_title(_confirmed(verdicts, scales)), scales)
     return _in_blocks(settled, scales)
 
 
 # congresses
+
+
+def _confirmed(verdicts: Sequence[Verdict], scales: Scales) -> list[Verdict]:
+    """Mere letters of a society over some days are its congress where the calendar shows the way to it."""
+    around = [v for v in verdicts if v.vetoes & AROUND or "session" in v.reading.title]
+    told = [(verdict, _society_words(verdict, scales)) for verdict in verdicts]
+    named = [_congress_named(verdict, words, around, scales) if words else verdict for verdict, words in told]
+    return [_echoed(verdict, verdicts, scales) for verdict in named]
+
+
+def _echoed(verdict: Verdict, verdicts: Sequence[Verdict], scales: Scales) -> Verdict:
+    """Letters nobody knows over some days are a congress where a session or dinner bears them, too."""
+    reading, event = verdict.reading, verdict.reading.event
+    if not _may_be_congress(verdict) or len(reading.tokens) > len(("NPSA", "annual", "New", "York")):
+        return verdict
+    letters = scales.unknown_letters(reading)
+    if not letters or letters in scales.lexicon.travel.airports:
+        return verdict
+    for other in verdicts:
+        there = other.reading
+        during = event.first_day <= there.event.first_day <= event.last_day and not there.event.all_day
+        if during and letters in {token.text for token in there.tokens}:
+            told = any(sign in there.title for sign in HELD_AT)
+            why = f"'{letters}' over days, and '{there.event.title}' in them"
+            return verdict.becomes(Label.CONFERENCE, why, "", "") if told else verdict
+    return verdict
+
+
+def _society_words(verdict: Verdict, scales: Scales) -> frozenset[str]:
+    """The letters of societies in the title of some days that are nothing else so far."""
+    reading = verdict.reading
+    if not _may_be_congress(verdict):
+        return frozenset()
+    codes = {hit.start for kind in ("service", "code") for hit in reading.title.of(kind)}
+    hits = [hit for kind in ("letters", "name", "body") for hit in reading.title.of(kind)]
+    named = bool(scales.meetings_in(reading.title)) or any(hit.text.isupper() for hit in hits)
+    return frozenset(folded(hit.text) for hit in hits if named and hit.start not in codes)
+
+
+def _may_be_congress(verdict: Verdict) -> bool:
+    """Whether some days are nothing so far, and nothing speaks against a congress."""
+    reading = verdict.reading
+    free = verdict.label is Label.NONE and not (verdict.closed or verdict.corrected or verdict.vetoes)
+    days = reading.shape in {Shape.DAYS, Shape.BLOCK} and reading.event.day_count <= WEEK
+    return free and days and not any(sign in reading.title for sign in NO_SESSION)
+
+
+def _congress_named(
+    verdict: Verdict, words: frozenset[str], around: Sequence[Verdict], scales: Scales
+) -> Verdict:
+    event, near = verdict.reading.event, timedelta(days=1)
+    for other in around:
+        there = other.reading.event
+        beside = event.first_day - near <= there.first_day <= event.last_day + near
+        journey = beside and ("travel" in other.vetoes or "session" in other.reading.title)
+        if journey or words & {folded(word) for word in _words_before(other, event.first_day)}:
+            meetings = sorted(scales.meetings_in(verdict.reading.title))
+            subject = meetings[0] if meetings else ""
+            title = scales.reader.catalogue[subject].short if subject else ""
+            why = f"a society's letters over days, and '{there.title}' leads there"
+            return verdict.becomes(Label.CONFERENCE, why, subject, title)
+    return verdict
+
+
+def _words_before(other: Verdict, day: date) -> Iterator[str]:
+    """The words of what is prepared in the months before a day."""
+    if timedelta() <= day - other.reading.event.first_day <= timedelta(days=PREPARED):
+        yield from (token.text for token in other.reading.tokens)
 
 
 def _named_by_title(verdicts: Iterable[Verdict]) -> list[Verdict]:
@@ -209,6 +320,7 @@ def _congresses(verdicts: Iterable[Verdict]) -> list[Congress]:
             last.whole = last.whole or event.all_day
             last.places |= _place_words(event.location)
             last.words |= {t.folded for t in tokens_of(event.title) if t.text.isupper() and len(t.text) > 2}
+            last.kinds |= {folded(hit.text) for hit in member.reading.title.of("gathering")} - SMALL
     return found
 
 
@@ -227,23 +339,30 @@ def _place_words(location: str) -> set[str]:
 
 def _held_at(verdict: Verdict, congresses: Sequence[Congress], scales: Scales) -> Congress | None:
     """The congress that an event belongs to, if it shows that it does."""
-    event = verdict.reading.event
-    if verdict.closed or verdict.label is Label.ROTATION or verdict.vetoes & NEVER_AT:
-        return None
-    if verdict.corrected and verdict.label is not Label.CONFERENCE:
-        return None
-    if verdict.label in {Label.WEBINAR, Label.PD} and verdict.reading.shape is not Shape.MEETING:
+    if not congresses or _is_fixed(verdict):
         return None
     if scales.reader.signs(verdict.reading.headline).of("against:travel"):
         return None
     for congress in congresses:
-        if not congress.covers(event) or verdict.subject == congress.subject:
+        if not congress.covers(verdict.reading.event) or verdict.subject == congress.subject:
             continue
         if verdict.label is Label.CONFERENCE and not congress.is_longer_than(verdict.reading):
             continue
         if _belonging(verdict, congress, scales) >= scales.lexicon.points.director - 1e-9:
             return congress
     return None
+
+
+def _is_fixed(verdict: Verdict) -> bool:
+    """Whether no congress around an event can change what it is."""
+    if verdict.closed or verdict.label is Label.ROTATION or verdict.vetoes & NEVER_AT:
+        return True
+    if verdict.corrected and verdict.label is not Label.CONFERENCE:
+        return True
+    if verdict.label is Label.PD and "evaluation" in verdict.reading.title:
+        return True
+    long = verdict.reading.shape is not Shape.MEETING
+    return long and verdict.label in {Label.WEBINAR, Label.PD}
 
 
 def _belonging(verdict: Verdict, congress: Congress, scales: Scales) -> float:
@@ -260,9 +379,10 @@ def _belonging(verdict: Verdict, congress: Congress, scales: Scales) -> float:
         total += points.director
     if _is_met_there(verdict, congress, scales):
         total += points.director
+    during = congress.days > 1 and congress.first <= reading.event.first_day
     if "session" in reading.title:
         total += points.director if not verdict.vetoes else points.occasion
-    elif congress.days > 1 and congress.first <= reading.event.first_day and _has_speakers(reading, scales):
+    elif during and (_has_speakers(reading, scales) or _is_like_session(verdict, congress)):
         total += points.director
     if not total:
         return 0.0
@@ -271,6 +391,21 @@ def _belonging(verdict: Verdict, congress: Congress, scales: Scales) -> float:
     if "private" in verdict.vetoes or apart:
         total -= points.director
     return total
+
+
+def _is_like_session(verdict: Verdict, congress: Congress) -> bool:
+    """Whether hours in the days of a congress, to which nobody is invited, are about what is taught there."""
+    reading = verdict.reading
+    timed = reading.shape in {Shape.MEETING, Shape.HALF_DAY, Shape.SHIFT}
+    apart = any(sign in reading.title for sign in NO_SESSION) or bool(reading.event.guests)
+    if verdict.vetoes or apart or not timed or verdict.label is not Label.NONE:
+        return False
+    kinds = {folded(hit.text) for hit in reading.title.of("gathering")}
+    numbered = SESSION_NUMBER.search(reading.headline)
+    if numbered or kinds & congress.kinds or kinds & HELD_THERE:
+        return True
+    subjects = {hit.start for kind in ("field", "service", "operation") for hit in reading.title.of(kind)}
+    return bool(subjects) and len(reading.tokens) > 2 and reading.shape is not Shape.SHIFT
 
 
 def _has_speakers(reading: Reading, scales: Scales) -> bool:
@@ -290,8 +425,17 @@ def _is_met_there(verdict: Verdict, congress: Congress, scales: Scales) -> bool:
         return False
     if verdict.label in {Label.MENTOR, Label.PD}:
         return not scales.places.is_home(reading.event.location)
+    if verdict.label is Label.NONE and not verdict.vetoes and _is_table_for_two(reading, scales):
+        return True
     noted = any(mention.met for mention in scales.people.naming.in_notes(reading.notes))
     return noted and verdict.label is Label.NONE and not reading.event.location
+
+
+def _is_table_for_two(reading: Reading, scales: Scales) -> bool:
+    """Whether the title says with which doctor, and no work at home: "beer w/ Dr. Karaca"."""
+    titled = any(m.title and m.cued for m in scales.people.naming.in_title(reading.headline))
+    home = any(sign in reading.title for sign in NO_SESSION) or scales.places.is_home(reading.event.location)
+    return titled and not home
 
 
 def _names(reading: Reading, congress: Congress, scales: Scales) -> bool:
@@ -356,9 +500,10 @@ def _nested(verdict: Verdict, blocks: Sequence[Verdict]) -> Verdict:
     if verdict.label is not Label.ROTATION or verdict.reading.shape not in {Shape.BLOCK, Shape.DAYS}:
         return verdict
     event = verdict.reading.event
+    first, last = event.first_day, event.last_day
     for outer in blocks:
         around = outer.reading.event
-        inside = around.first_day <= event.first_day and event.last_day <= around.last_day
+        inside = around.starts <= event.ends and around.first_day <= first and last <= around.last_day
         if inside and around.day_count >= NESTED * event.day_count and _are_one_kind(verdict, outer):
             title = outer.title or block_name(outer.reading.headline)
             why = f"it lies inside {title}"
@@ -458,8 +603,10 @@ def block_name(title: str) -> str:
 
 
 def _in_block(verdict: Verdict, plan: Plan, scales: Scales) -> Verdict:
-    if verdict.closed or verdict.reading.shape in {Shape.BLOCK, Shape.DAYS}:
+    if verdict.closed:
         return verdict
+    if verdict.reading.shape in {Shape.BLOCK, Shape.DAYS}:
+        return _stretch_of_block(verdict, plan)
     if verdict.corrected and verdict.label is not Label.ROTATION:
         return verdict
     around = plan.by_day.get(verdict.reading.event.first_day, [])
@@ -469,6 +616,23 @@ def _in_block(verdict: Verdict, plan: Plan, scales: Scales) -> Verdict:
     if block is None or verdict.label is not Label.NONE:
         return verdict
     why = f"it is a day of the block {block.title}"
+    return verdict.becomes(Label.ROTATION, why, block.subject, block.title)
+
+
+def _stretch_of_block(verdict: Verdict, plan: Plan) -> Verdict:
+    """Some days that are called by the place of the block they lie in, and by their hours or attending."""
+    reading = verdict.reading
+    if verdict.label is not Label.NONE or verdict.vetoes or verdict.corrected or reading.event.guests:
+        return verdict
+    hours = {"days", "nights", "nites", "day", "night"} & {token.folded for token in reading.tokens}
+    if not (hours or "shift" in reading.title or "title" in reading.title):
+        return verdict
+    around = plan.by_day.get(reading.event.first_day, [])
+    inside = (block for block in around if reading.event.last_day <= block.last)
+    block = next((b for b in inside if any(t.folded in b.text for t in reading.tokens[:1])), None)
+    if block is None:
+        return verdict
+    why = f"it names the place of the block {block.title}"
     return verdict.becomes(Label.ROTATION, why, block.subject, block.title)
 
 
@@ -505,18 +669,55 @@ def _is_part(verdict: Verdict, block: Block, plan: Plan, scales: Scales) -> bool
     if verdict.vetoes or reading.shape not in {Shape.HALF_DAY, Shape.SHIFT, Shape.DAY, Shape.MEETING}:
         return False
     titled = scales.service_of(reading.title)
-    service = titled or scales.service_of(reading.noted)
+    service = titled or (scales.service_of(reading.noted) if reading.noted.of("service") else None)
     if reading.shape is Shape.MEETING:
-        same = bool(titled and titled[0] == block.subject) or (
-            not titled and _is_with_attending(reading, scales)
-        )
-        return same and _is_short_clinic(reading)
-    if service and service[0] == block.subject:
+        return _is_short_work(reading, block, titled, scales)
+    if service and service[0] == block.subject and not _only_mentions(reading):
         return reading.shape is not Shape.HALF_DAY or _is_clinical(reading)
-    there = _is_there(reading, block)
+    clinical = block.subject not in scales.reader.long_services
+    if _is_day_after(reading):
+        return False
+    there = _is_there(reading, block) or (clinical and _is_day_of_block(reading))
     if reading.shape is Shape.DAY or (titled and not there):
-        return there
-    return _is_at_work(reading, block, plan, scales)
+        return there or (reading.shape is not Shape.DAY and _is_work_with_attending(reading, scales))
+    return (there and reading.shape is Shape.SHIFT) or _is_at_work(reading, block, plan, scales)
+
+
+def _is_short_work(reading: Reading, block: Block, titled: tuple[str, str] | None, scales: Scales) -> bool:
+    """Whether less than half a day is work on the service: a clinic, an operation, a day that was noted."""
+    if reading.event.guests or any(sign in reading.title for sign in ("purpose", "evaluation", "session")):
+        return False
+    attended = _is_with_attending(reading, scales)
+    same = bool(titled and titled[0] == block.subject)
+    if is_operation(reading) and (same or attended):
+        return True
+    if same and DAY_OF_BLOCK.search(reading.headline) and reading.notes:
+        return True
+    return (same or (not titled and attended)) and _is_short_clinic(reading)
+
+
+def _only_mentions(reading: Reading) -> bool:
+    """Whether the words of a whole day say more than that it is a day on the service whose code they hold."""
+    wordy = len(reading.rest) > WORDS_BESIDE and not reading.title.of("service")
+    return wordy and reading.shape is Shape.DAY
+
+
+def _is_day_after(reading: Reading) -> bool:
+    """Whether it is the day after duty: "post Mercy, sleep"."""
+    first = reading.tokens[0].folded if reading.tokens else ""
+    return reading.shape is Shape.DAY and first in {"post", "after"}
+
+
+def _is_day_of_block(reading: Reading) -> bool:
+    """Whether a whole day at work is called by its number: "day 1", "first day"."""
+    work = reading.shape is Shape.SHIFT and not reading.event.guests and not reading.is_online
+    return work and DAY_OF_BLOCK.search(reading.headline) is not None
+
+
+def _is_work_with_attending(reading: Reading, scales: Scales) -> bool:
+    """Whether a clinic or operation on another service's patients is done with somebody of the faculty."""
+    told = "duty" in reading.title and not any(s in reading.title for s in ("purpose", "occasion", "session"))
+    return told and not reading.event.guests and _is_with_attending(reading, scales)
 
 
 def _is_short_clinic(reading: Reading) -> bool:
@@ -527,17 +728,24 @@ def _is_short_clinic(reading: Reading) -> bool:
 def _is_at_work(reading: Reading, block: Block, plan: Plan, scales: Scales) -> bool:
     """Whether hours without a service of their own are hours of a block."""
     shift = reading.shape is Shape.SHIFT
-    names = [t for t in reading.rest if t.text[0].isupper() and t.folded not in block.text]
+    company = COMPANY.search(reading.headline) if "shift" in reading.title else None
+    alone = [t for t in reading.rest if not company or t.start < company.start()]
+    names = [t for t in alone if t.text[0].isupper() and t.folded not in block.text]
     unnamed = all(t.folded in scales.places.institutions for t in names)
     works = "shift" in reading.title or (not block.row and _is_clinical(reading) and _is_working_day(reading))
     if shift and works and unnamed:
         return True
     located = any(token.folded in block.text for token in tokens_of(reading.event.location))
     attended = located or _is_there(reading, block) or _is_with_attending(reading, scales)
+    begins = reading.begins
+    clinical = block.subject not in scales.reader.long_services
+    if shift and clinical and not block.row and is_operation(reading) and not reading.event.guests:
+        return MORNING[0] <= begins.hour <= MORNING[1]
     if not _is_clinical(reading):
         return shift and (attended or _is_long(reading))
     only_here = all(block.first <= day <= block.last for day in plan.keys[reading.key])
-    return attended or (not reading.rest and only_here)
+    beside = WORDS_BESIDE if "duty" in reading.title and not reading.title.of("shift") else 0
+    return attended or (len(reading.rest) <= beside and only_here)
 
 
 def _is_clinical(reading: Reading) -> bool:

@@ -8,7 +8,9 @@ from worker.domain.event import Event
 from worker.domain.recognition.glossary import Glossary
 from worker.domain.recognition.people import People
 from worker.domain.recognition.reading import Reading, Shape
-from worker.domain.recognition.words import folded
+from worker.domain.recognition.subscribed import feeds_of_others, names_of_user
+from worker.domain.recognition.weighing import own_words
+from worker.domain.recognition.words import folded, tokens_of
 
 PREFIX = re.compile(
     r"^\W*(?P<who>[^\W\d_]+(?:\s[^\W\d_]\.?(?!\w))?)\s*(?P<mark>['\u2019]s\b|\s[-\u2013\u2014|@]\s?|[:(/])"
@@ -68,10 +70,41 @@ MISSING = ("against:leave", "alone:leave", "opening:leave", "against:off-duty", 
 """Signs of who is not there, or waits at home."""
 ROSTERED = ("service", "code", "shift", "duty", "call", "placement", *MISSING)
 """Signs of what stands in rosters."""
+OUTSIDE = ("body", "letters", "name", "meeting", "gathering", "session", "webinar")
+"""Signs of what no roster holds."""
+LISTED = re.compile(
+    r"(?:^|[:(-]\s*|\s)(?P<who>[^\W\d_]{2,}(?:\s*(?:,|/|\+|&|\band\b)\s*[^\W\d_]{2,})+)\)?\s*$"
+)
+"""Names in a row at the end of a title."""
 ROSTER = 3
 """Names in each other's way from which on a calendar holds a roster."""
 OPENINGS = 2
 """Titles that open with one name from which on it is looked at whose it is."""
+SURNAME_FIRST = re.compile(r"\s*(?P<who>[A-Z][\w'\u2019-]+),\s[A-Z](?:[a-z]+|\.)?\s?[:\u2013-]\s?\S")
+"""How rosters name people: "Whitlow, B: TRA"."""
+SURNAME_LAST = re.compile(r"[-\u2013:|]\s(?P<who>[A-Z][\w'\u2019-]+),\s[A-Z]\b\.?\s*$")
+"""The same behind the shift: "Peds Surg Night - Okonjo, R"."""
+HOSTED = re.compile(r"['\u2019]s (?:zoom|personal meeting|webex|teams)", re.IGNORECASE)
+"""A meeting as its program calls it, by who opened it."""
+WHO = r"(?P<who>[^\W\d_][\w'\u2019-]+(?:\s?[,/+&]\s?[^\W\d_][\w'\u2019-]+)*)"
+SLOT_BEHIND = re.compile(
+    rf"^(?P<what>[^:]{{2,40}}?)(?::\s*|\s[-\u2013\u2014|]\s|\s?\()\s*{WHO}\)?"
+    r"\s*(?:[/|(]\s*(?:att|attg|attending|chief|staff|fellow)\b.*|\([^)]*\))?$",
+    re.IGNORECASE,
+)
+"""Whose duty a roster says it is: "Trauma Day: Cho, Feld / Att Blum", "NF - Cho"."""
+SLOT_BEFORE = re.compile(rf"^\W*{WHO}(?:\s[-\u2013\u2014|]|:)?\s+(?P<what>\S.{{1,40}})$", re.IGNORECASE)
+"""The same with the name first: "Cho - SICU", "Cho/Feld - Trauma wknd", "Cho VAC"."""
+SLOTS = 3
+"""Kinds of duty, and services, that one name must bear to be the user's on a roster that names everybody."""
+GROUP = re.compile(
+    r"\b(?:group|grp|gruppe|groupe|grupo|gruppo|grupa|csoport|cohort|stream|\u05e7\u05d1\u05d5\u05e6\u05d4)"
+    r"\s?#?(?P<mark>\d{1,2}|[A-H])(?!\w)",
+    re.IGNORECASE,
+)
+"""Which part of a class it is for: "Pediatrics - group 2"."""
+HOUSEHOLD = 3
+"""Titles that a name must open to be one of two people who mark theirs."""
 HANDOVER = 2
 """Hours for which two shifts may overlap."""
 JUDGED = ("director", "director-code", "evaluation")
@@ -94,6 +127,18 @@ class Sharing:
     """Folded names of colleagues whose shifts, blocks and leave stand in the calendar, too."""
     home: frozenset[str] = frozenset()
     """Folded given names of those at home: who writes into the calendar with the user, and children."""
+    own: frozenset[str] = frozenset()
+    """What stands for the user: names, initials, "me"; where two people mark their own, the user's mark."""
+    listed_alone: frozenset[str] = frozenset()
+    """The folded surname before all shifts of the calendar: the user's."""
+    feeds: Mapping[str, str] = field(default_factory=dict)
+    """Addresses of feeds that are somebody else's, and how they are called."""
+    slotted: str = ""
+    """The folded name under which a roster that names everybody has the user."""
+    rivals: frozenset[str] = frozenset()
+    """The others on it."""
+    group: str = ""
+    """The part of the class that the user belongs to, where a calendar is for several."""
     everybody: frozenset[str] = frozenset()
     """Given names of anybody, and all that stands for others; never the user's."""
 
@@ -104,11 +149,30 @@ class Sharing:
         people: People,
         glossary: Glossary,
         institutions: frozenset[str] = frozenset(),
+        named: frozenset[str] = frozenset(),
     ) -> "Sharing":
-        """Learn from all titles and organisers, and from what the calendar says itself."""
+        """Learn from all titles and organisers, and from what the calendar says itself.
+
+        `named`: words under which lists of shifts name the user.
+        """
         marks = {mark: who for mark, who in glossary.others.items() if mark.isupper()}
-        sharing = cls(people, marks=marks, mine=glossary.mine)
-        own = sharing._own()
+        (slotted, rivals), group = _slotted(readings, people), _own_group(readings)
+        own = own_words(people) | named | _user_by_services(readings, people) | SELF
+        own |= {slotted} - {""}
+        under = names_of_user(readings, people)
+        people.circle.own_names = (*people.circle.own_names, *under, *filter(None, (slotted,)))
+        alone = _listed_alone(readings)
+        sharing = cls(
+            people,
+            marks=marks,
+            mine=glossary.mine,
+            own=own,
+            listed_alone=alone,
+            slotted=slotted,
+            feeds=feeds_of_others(readings, people),
+            rivals=rivals,
+            group=group,
+        )
         for reading in readings:
             sharing._learn(reading)
         for peer in people.circle.peers:
@@ -132,6 +196,9 @@ class Sharing:
         """Why the event is somebody else's, or empty."""
         if reading.headline != reading.event.title:
             return ""
+        who = reading.event.organizer
+        if who is not None and who.email in self.feeds:
+            return f"it stands in the feed '{self.feeds[who.email]}', which is somebody else's"
         marked = next((t.text for t in reading.tokens if t.text in self.marks), "")
         if marked and not self.mine & {token.text for token in reading.tokens}:
             return f"it is {self.marks[marked]}'s, on a shared calendar"
@@ -139,10 +206,16 @@ class Sharing:
         first = reading.tokens[0].folded if reading.tokens else ""
         if written := self._written_by(reading):
             return written
-        if organizer and first in {organizer, organizer[0]}:
+        if organizer and first in {organizer, organizer[0]} and not HOSTED.search(reading.headline):
             return f"it is {reading.event.organizer.name}'s" if reading.event.organizer else ""
-        looks = (self._at_home, self._on_roster, self._prefix, self._suffix, self._last, self._absent)
-        who = next(filter(None, (look(reading) for look in looks)), "")
+        return self._for_another_group(reading) or self._named_in(reading)
+
+    def _named_in(self, reading: Reading) -> str:
+        """The same, by the names in the title."""
+        if self._is_named_at_work(reading):
+            return ""
+        looks = (self._in_slot, self._at_home, self._on_roster, self._listed, self._prefix, self._suffix)
+        who = next(filter(None, (look(reading) for look in (*looks, self._last, self._absent))), "")
         return f"it is {who}'s, on a shared calendar" if who else ""
 
     def _written_by(self, reading: Reading) -> str:
@@ -156,18 +229,70 @@ class Sharing:
 
     def _is_mine(self, reading: Reading) -> bool:
         """Whether the title names the user."""
-        own, tokens = self._own() - SPOKEN, reading.tokens
+        own, tokens = self.own - SPOKEN, reading.tokens
         return any(
             token.folded in own and not (place and tokens[place - 1].folded in BESIDE)
             for place, token in enumerate(tokens)
         )
+
+    def _is_named_at_work(self, reading: Reading) -> bool:
+        """Whether the user's own name or initials stand with others' on a shift or block: "NF MV / AO"."""
+        rostered = any(reading.title.of(sign) for sign in ROSTERED)
+        own = self.own - SELF
+        return (
+            rostered
+            and not reading.event.guests
+            and any(
+                token.folded in own and (len(token.text) > len("AB") or token.text.isupper())
+                for token in reading.tokens
+            )
+        )
+
+    def _listed(self, reading: Reading) -> str:
+        """Whose shift a list names surname first, where the user's own need no name or bear another."""
+        match = SURNAME_FIRST.match(reading.headline) or SURNAME_LAST.search(reading.headline)
+        if not match or not any(reading.title.of(sign) for sign in ROSTERED):
+            return ""
+        place = match.start("who")
+        if any(hit.start == place for hit in reading.title.of("operation")):
+            return ""
+        return "" if folded(match["who"]) in self.own | self.listed_alone else match["who"]
+
+    def _in_slot(self, reading: Reading) -> str:
+        """Whose duty or talk it is on a roster that names everybody, where it is not the user's."""
+        if not self.slotted or self._is_mine(reading):
+            return ""
+        if _is_rostered(reading):
+            names = (name for name in _in_slots(reading, self.people) if name != self.slotted)
+            theirs = (n for n in names if n in self.rivals or _may_be_peer(n, self.people))
+            return next((name.title() for name in theirs), "")
+        if not any(reading.title.of(sign) for sign in (*JUDGED, *MEETING_THEM)):
+            return ""
+        named = [n for n, token in enumerate(reading.tokens) if token.folded in self.rivals]
+        apart = (n for n in named if not n or reading.tokens[n - 1].folded not in BESIDE)
+        place = next(apart, None)
+        return "" if place is None else reading.tokens[place].text
+
+    def _for_another_group(self, reading: Reading) -> str:
+        """Whether a block or day is for a part of a class that is not the user's."""
+        match = GROUP.search(reading.headline) if self.group else None
+        if not match or match["mark"].casefold() == self.group:
+            return ""
+        return f"it is for {match[0]}, and the user's is another"
 
     def _at_home(self, reading: Reading) -> str:
         """Somebody at home whose name opens the title: "Theo allergy f/u Dr. Kim"."""
         first = reading.tokens[0] if reading.tokens else None
         if first is None or first.folded not in self.home or self._is_mine(reading):
             return ""
+        if self._may_be_place(reading):
+            return ""
         return "" if self.people.guests(reading.event) else first.text
+
+    def _may_be_place(self, reading: Reading) -> bool:
+        """Whether the first word of a body's or congress's title is no given name: "Idaho Chapter, ..."."""
+        outside = any(reading.title.of(sign) for sign in ("letters", "name", "meeting", "body", "gathering"))
+        return outside and reading.tokens[0].folded not in self.people.naming.given
 
     def _on_roster(self, reading: Reading) -> str:
         """A colleague of the roster whose shift, block, leave or evaluation it is."""
@@ -184,11 +309,13 @@ class Sharing:
 
     def _prefix(self, reading: Reading) -> str:
         tokens = reading.tokens
+        if tokens and any(hit.start == tokens[0].start for hit in reading.title.of("operation")):
+            return ""
         if not tokens or tokens[0].folded not in self.everybody:
             if tokens and len(tokens) > 1 and tokens[0].folded in self.initials and self._is_marked(reading):
                 return tokens[0].text
             return ""
-        if self._is_mine(reading):
+        if self._is_mine(reading) or self._may_be_place(reading):
             return ""
         is_faculty = tokens[0].folded in self.people.circle.surnames and tokens[0].folded not in self.names
         if is_faculty or self._is_surname_too(reading) or self._meets(reading, tokens[0].folded):
@@ -216,7 +343,7 @@ class Sharing:
         if away and going and folded(going["who"]) in self.everybody and not reading.event.guests:
             return going["who"]
         match = ELSEWHERE.match(reading.event.title)
-        if not match or not match["who"][0].isupper() or folded(match["who"]) in self._own():
+        if not match or not match["who"][0].isupper() or folded(match["who"]) in self.own:
             return ""
         unknown = bool(reading.rest) and reading.rest[0] == reading.tokens[0]
         unknown = unknown or bool(match["title"] and reading.event.all_day)
@@ -227,7 +354,7 @@ class Sharing:
         if (
             not match
             or folded(match["who"]) not in self.people.naming.given
-            or folded(match["who"]) in self._own()
+            or folded(match["who"]) in self.own
         ):
             return ""
         works = any(reading.title.of(sign) for sign in ("service", "code", "shift", "gathering"))
@@ -246,11 +373,6 @@ class Sharing:
         before = reading.headline[: last.start].casefold().replace("/", " ").split()
         together = bool(before) and before[-1].rstrip(".") in BESIDE
         return last.text if _works(reading) and not together else ""
-
-    def _own(self) -> frozenset[str]:
-        names = [folded(name).split() for name in self.people.circle.own_names]
-        initials = {"".join(word[0] for word in words) for words in names}
-        return frozenset(word for words in names for word in words) | initials | SELF
 
     def _is_surname_too(self, reading: Reading) -> bool:
         """Whether the first word is part of the full name of somebody on the faculty."""
@@ -297,15 +419,13 @@ def rostered(readings: Sequence[Reading], people: People, institutions: frozense
     """
     entries: list[tuple[str, Event]] = []
     for reading in readings:
-        name = _lone_name(reading, people, institutions)
-        if name:
-            entries.append((name, reading.event))
+        entries += ((name, reading.event) for name in _names_on(reading, people, institutions))
     rivals: dict[str, set[str]] = {}
     for place, (name, event) in enumerate(entries):
         for other, there in entries[place + 1 :]:
             if there.starts >= event.ends:
                 break
-            if name != other and _is_same_time(event, there):
+            if name != other and event != there and _is_same_time(event, there):
                 rivals.setdefault(name, set()).add(other)
                 rivals.setdefault(other, set()).add(name)
     if len(rivals) < ROSTER:
@@ -313,7 +433,36 @@ def rostered(readings: Sequence[Reading], people: People, institutions: frozense
     titles: dict[str, set[str]] = {}
     for name, event in entries:
         titles.setdefault(name, set()).add(folded(event.title))
-    return frozenset(rivals) | {name for name, found in titles.items() if len(found) >= OPENINGS}
+    often = {name for name, found in titles.items() if len(found) >= OPENINGS}
+    return frozenset(rivals) | often | _on_group_roster(readings, people, institutions)
+
+
+def _on_group_roster(
+    readings: Sequence[Reading], people: People, institutions: frozenset[str]
+) -> frozenset[str]:
+    """All names beside services on a calendar that a group keeps for several people."""
+    named: dict[str, set[str]] = {}
+    for reading in readings:
+        who = reading.event.organizer
+        if who and who.is_group and who.email:
+            named.setdefault(who.email, set()).update(_names_on(reading, people, institutions))
+    kept = (names for names in named.values() if len(names) >= ROSTER)
+    return frozenset().union(*kept)
+
+
+def _names_on(reading: Reading, people: People, institutions: frozenset[str]) -> tuple[str, ...]:
+    """The names in the title of a shift, a block or leave: one, or several in a list ("EGS: Cho, Feld")."""
+    lone = _lone_name(reading, people, institutions)
+    if lone:
+        return (lone,)
+    if not any(reading.title.of(sign) for sign in ROSTERED) or reading.event.guests:
+        return ()
+    match = LISTED.search(reading.headline)
+    if not match or reading.shape is Shape.MEETING or "title" in reading.title:
+        return ()
+    words = tokens_of(match["who"])
+    unknown = {token.folded for token in reading.rest} | people.naming.given
+    return tuple(word.folded for word in words if word.folded in unknown - institutions)
 
 
 def _lone_name(reading: Reading, people: People, institutions: frozenset[str]) -> str:
@@ -322,6 +471,7 @@ def _lone_name(reading: Reading, people: People, institutions: frozenset[str]) -
         not any(reading.title.of(sign) for sign in ROSTERED)
         or reading.event.guests
         or reading.shape is Shape.MEETING
+        or "operation" in reading.title
     ):
         return ""
     unknown = [t for t in reading.tokens if t in reading.rest or t.folded in people.naming.given]
@@ -340,6 +490,8 @@ def _family(readings: Iterable[Reading], people: People, marks: frozenset[str]) 
     One such title is enough for a given name; a word that nobody knows needs as many of them as of others.
     """
     titles: dict[str, dict[str, bool]] = {}
+    readings = tuple(readings)
+    places = _place_names(readings)
     for reading in readings:
         first = reading.tokens[0] if len(reading.tokens) > 1 else None
         if first is None or reading.event.guests or not _is_given(first.text):
@@ -350,9 +502,132 @@ def _family(readings: Iterable[Reading], people: People, marks: frozenset[str]) 
     return frozenset(
         name
         for name, told in titles.items()
-        if len(told) >= OPENINGS and not people.circle.is_known(name)
+        if len(told) >= OPENINGS and not people.circle.is_known(name) and name not in places
         if sum(told.values()) >= (1 if name in people.naming.given else len(told) / 2)
     )
+
+
+def _user_by_services(readings: Iterable[Reading], people: People) -> frozenset[str]:
+    """The given name that opens nearly all titles of services, beside another that opens other titles."""
+    if people.circle.own_names:
+        return frozenset()
+    opened: dict[str, list[bool]] = {}
+    unmarked = 0
+    for reading in readings:
+        first = reading.tokens[0].folded if reading.tokens else ""
+        works = any(reading.title.of(sign) for sign in ("service", "code", "shift"))
+        if first in people.naming.given and not reading.event.guests:
+            opened.setdefault(first, []).append(works)
+        else:
+            unmarked += works and reading.shape in {Shape.SHIFT, Shape.BLOCK, Shape.DAYS}
+    often = {name: sum(told) for name, told in opened.items() if len(told) >= HOUSEHOLD}
+    name = max(often, key=lambda n: (often[n], n), default="")
+    rivals = [count for other, count in often.items() if other != name]
+    alone = bool(rivals) and often[name] >= HOUSEHOLD and often[name] > 2 * max(rivals)
+    return frozenset({name}) if alone and unmarked < often[name] / 2 else frozenset()
+
+
+def _listed_alone(readings: Iterable[Reading]) -> frozenset[str]:
+    """The one surname that stands before nearly all shifts ("Quintana, L: TRA")."""
+    listed: dict[str, int] = {}
+    plain = 0
+    for reading in readings:
+        match = SURNAME_FIRST.match(reading.headline)
+        if match:
+            listed[folded(match["who"])] = listed.get(folded(match["who"]), 0) + 1
+        elif any(reading.title.of(sign) for sign in ("service", "code", "shift")):
+            plain += reading.shape is Shape.SHIFT
+    most = max(listed, key=lambda name: (listed[name], name), default="")
+    return frozenset({most}) if most and listed[most] > plain else frozenset()
+
+
+def _in_slots(reading: Reading, people: People) -> tuple[str, ...]:
+    """The folded names, if any, of those whose duty a title says it is."""
+    unknown = {token.folded for token in reading.rest} | people.naming.given
+    if "title" in reading.title or "operation" in reading.title:
+        return ()
+    for pattern in (SLOT_BEHIND, SLOT_BEFORE):
+        match = pattern.match(reading.headline)
+        words = re.split(r"\s?[,/+&]\s?", match["who"]) if match else []
+        if any(not word[0].isupper() for word in words):
+            continue
+        names = tuple(folded(word) for word in words)
+        known = all(part in unknown for name in names for part in name.split())
+        if names and known and not any(_is_category(word, reading.headline) for word in words):
+            return names
+    return ()
+
+
+def _may_be_peer(name: str, people: People) -> bool:
+    """Whether a name on a roster may be a resident's: by the given name, or nobody of the faculty has it."""
+    return name in people.naming.given or not people.circle.is_sure(name)
+
+
+def _is_rostered(reading: Reading) -> bool:
+    """Whether it is what rosters hold: duty or leave of some length, and nothing of a body outside."""
+    duty = any(reading.title.of(sign) for sign in ROSTERED) and reading.shape is not Shape.MEETING
+    return duty and not any(reading.title.of(sign) for sign in OUTSIDE)
+
+
+def _is_category(word: str, title: str) -> bool:
+    """Whether a word is what people sort their entries by: "WORK: nights", "APP: zoom"."""
+    return word.isupper() and len(word) > len("AB") and any(letter.islower() for letter in title)
+
+
+def _slotted(readings: Iterable[Reading], people: People) -> tuple[str, frozenset[str]]:
+    """The one name that a roster has on most duties, and the others on it.
+
+    It is the user's where it stands on several services: an attending stays on one.
+    """
+    duties: dict[str, list[str]] = {}
+    services: dict[str, set[str]] = {}
+    count = 0
+    for reading in readings:
+        names = _in_slots(reading, people) if _is_rostered(reading) else ()
+        count += bool(names)
+        for name in names:
+            duties.setdefault(name, []).append(reading.key)
+            signs = (hit.sign for kind in ("service", "code") for hit in reading.title.of(kind))
+            services.setdefault(name, set()).update(signs)
+    name = max(duties, key=lambda n: (len(duties[n]), n), default="")
+    most = bool(name) and len(set(duties[name])) >= SLOTS and 2 * len(duties[name]) > count
+    if not most or len(services[name]) < SLOTS or len(duties) == 1:
+        return "", frozenset()
+    rotating = {other for other in duties if len(services[other]) > 1}
+    return name, frozenset(o for o in duties if o in rotating or _may_be_peer(o, people)) - {name}
+
+
+def _own_group(readings: Sequence[Reading]) -> str:
+    """The mark of the group of a class in whose blocks the user's own entries lie; empty if unclear."""
+    marked = [(match["mark"].casefold(), r) for r in readings if (match := GROUP.search(r.headline))]
+    blocks = [(mark, r) for mark, r in marked if r.shape in {Shape.BLOCK, Shape.DAYS}]
+    told = dict.fromkeys((mark for mark, _ in blocks), 0)
+    if len(told) < len(("one", "other")):
+        return ""
+    for reading in readings:
+        if reading.shape in {Shape.BLOCK, Shape.DAYS}:
+            continue
+        match = GROUP.search(reading.headline)
+        around = {mark for mark, block in blocks if _is_about(reading, block)}
+        for mark in {match["mark"].casefold()} if match else around:
+            told[mark] = told.get(mark, 0) + 1
+    ranked = sorted(told, key=lambda mark: (-told[mark], mark))
+    return ranked[0] if told[ranked[0]] > told[ranked[1]] else ""
+
+
+def _is_about(reading: Reading, block: Reading) -> bool:
+    """Whether an entry in the days of a block names what the block is."""
+    days = block.event.first_day <= reading.event.first_day <= block.event.last_day
+    return days and bool(
+        {t.folded for t in reading.tokens} & {t.folded for t in block.tokens if len(t.text) > len("for")}
+    )
+
+
+def _place_names(readings: Iterable[Reading]) -> frozenset[str]:
+    """Words of locations, and of the titles of placements and journeys, which are towns and hospitals."""
+    texts = {reading.event.location for reading in readings}
+    texts |= {r.headline for r in readings if "placement" in r.title or "away" in r.title}
+    return frozenset(token.folded for text in texts for token in tokens_of(text))
 
 
 def _is_given(word: str) -> bool:
@@ -378,6 +653,7 @@ def _rivals(readings: Iterable[Reading]) -> set[str]:
             and reading.rest
             and reading.rest[0] == reading.tokens[0]
             and match["who"][0].isupper()
+            and not _is_category(match["who"], reading.headline)
         ):
             seen.append((folded(match["who"]).split()[0], services, reading.event))
     found: set[str] = set()

@@ -12,7 +12,7 @@ from worker.domain.event import Event
 from worker.domain.recognition.glossary import Glossary
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.recognition.plain import plain_text
-from worker.domain.recognition.words import Hit, Token, Vocabulary, folded, longest, tokens_of
+from worker.domain.recognition.words import Hit, Token, Vocabulary, bare, folded, longest, tokens_of
 from worker.domain.season import Conference
 
 BODIES = frozenset(
@@ -39,12 +39,22 @@ BOOKED = re.compile(
     re.IGNORECASE,
 )
 """A ticket's or room's number: "conf 88172"."""
+JOINED = re.compile(r"(?:[A-Z][a-z]{2,}|[A-Z]{3,})[A-Z][a-z]{2,}|[a-z]{3,}[A-Z][a-z]{2,}$")
+"""A word with a capital inside, each part of it long enough to stand for something."""
+HUMP = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+")
+"""Its parts."""
 BRACKETED = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-SPELT_OUT = re.compile(r"\b(?P<code>[A-Z]{2,5}) \((?P<means>[^)]+)\)")
-"""A code with its meaning behind it: "PD (Police Dept)"."""
+SPELT_OUT = re.compile(r"\b(?P<code>[A-Z]{2,5}) ?(?:\(|= ?)(?P<means>[^)=]+)")
+"""A code with its meaning behind it: "PD (Police Dept)", "PD = Port Diner"."""
 SENTENCE = re.compile(r"[^.;:!?\n()]+")
 SPELT_NEAR = 80
 """Characters of a description in which a code of the title is looked for, spelt out."""
+BEHIND = 2
+"""Characters between a title and the name."""
+VISITS = frozenset({"appt", "appointment", "visit", "checkup"})
+"""What stands behind "Dr" and is no name."""
+LEVELS = frozenset({"pgy", "prelim", "intern", "resident"})
+"""Whose line of a feed it is: no part of what it says."""
 LITTLE = frozenset({"of", "the", "and", "for", "de", "la", "du", "der", "in", "on"})
 TERSE = (2, 4)
 """A title of so many words of so many letters is a code; its description says what it means."""
@@ -197,19 +207,34 @@ class Reader:
     def _all_hits(self, text: str) -> tuple[tuple[Token, ...], tuple[Hit, ...]]:
         """The words of a text, and every phrase in it."""
         if text not in self._found:
-            tokens = tokens_of(text)
+            tokens = tuple(part for token in tokens_of(text) for part in self._parted(token))
             self._found[text] = tokens, self.vocabulary.hits(text, tokens)
         return self._found[text]
+
+    def _parted(self, token: Token) -> Sequence[Token]:
+        """The words of which a code is made ("BlueCall"), where all of them are known and it is not."""
+        if not JOINED.match(token.text) or token.folded in self.vocabulary.words:
+            return (token,)
+        parts = [
+            Token(m[0], bare(m[0]), token.start + m.start(), token.start + m.end())
+            for m in HUMP.finditer(token.text)
+        ]
+        known = self.vocabulary.words
+        return parts if all(part.folded in known for part in parts) else (token,)
 
     def signs(self, text: str) -> Signs:
         """The signs in any text."""
         return _by_sign(self.hits(text))
 
+    def titled(self, text: str) -> Signs:
+        """The signs in a text that is read like a title."""
+        return self._heading(text).signs
+
     def _heading(self, title: str) -> Heading:
         if title not in self._titles:
             text = self.glossary.headline(title)
             tokens, phrases = self._all_hits(text)
-            found = [hit for hit in phrases if _counts(hit, tokens)]
+            found = [hit for hit in phrases if _counts(hit, tokens) and not _is_a_name(hit, phrases)]
             hits = self._spelt_out(text, longest(self._known(text, tokens, found)))
             hits = (*hits, *self._tickets(text))
             key = " ".join(token.folded for token in tokens if not token.text.isdigit())
@@ -250,7 +275,8 @@ class Reader:
     def _spelt_out(self, text: str, hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
         """Codes that the title itself explains mean what it says: "PD (Police Dept)"."""
         for match in SPELT_OUT.finditer(text):
-            if _initials(tokens_of(match["means"])) == match["code"].casefold():
+            size = len(match["code"]) if "=" in match[0] else None
+            if _initials(tokens_of(match["means"])[:size]) == match["code"].casefold():
                 hits = tuple(hit for hit in hits if not match.start() <= hit.start < match.start("means") - 1)
         return hits
 
@@ -379,13 +405,21 @@ def _by_sign(hits: Iterable[Hit]) -> Signs:
 
 
 def _counts(hit: Hit, tokens: Sequence[Token]) -> bool:
-    """Openings count only at the beginning, `alone` only as the whole title (digits aside)."""
+    """Openings count only at the beginning, `alone` only as the whole title (digits and levels aside)."""
     if hit.sign.startswith("opening:"):
         return hit.start == tokens[0].start
     if hit.sign.startswith("alone:"):
-        words = [token for token in tokens if not token.text.isdigit()]
+        words = [token for token in tokens if not (token.text.isdigit() or token.folded in LEVELS)]
         return bool(words) and hit.start == words[0].start and hit.end == words[-1].end
     return True
+
+
+def _is_a_name(hit: Hit, phrases: Sequence[Hit]) -> bool:
+    """Whether one capital word stands right behind a title: "Dr. Church" is no church."""
+    if not hit.sign.startswith(("against:", "code:")) or not hit.text.istitle() or " " in hit.text:
+        return False
+    behind = any(one.sign == "title" and 0 < hit.start - one.end <= BEHIND for one in phrases)
+    return behind and folded(hit.text) not in VISITS
 
 
 def _unexplained(tokens: Sequence[Token], hits: Sequence[Hit]) -> tuple[Token, ...]:
@@ -422,7 +456,8 @@ def _signs(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "away": rotation.away,
         "shift": rotation.shift,
         "call": rotation.call,
-        "duty": rotation.duty,
+        "duty": (*rotation.duty, *rotation.operation),
+        "operation": rotation.operation,
         "part": rotation.parts,
         "meeting": congress.meeting,
         "gathering": congress.gathering,
@@ -437,13 +472,16 @@ def _signs(lexicon: Lexicon) -> dict[str, tuple[str, ...]]:
         "visit": lexicon.webinar.visits,
         "lecture": lexicon.webinar.lectures,
         "online": lexicon.webinar.online,
+        "aired": lexicon.webinar.aired,
         "registered": lexicon.webinar.registered,
         "purpose": lexicon.mentor.purpose,
         "occasion": lexicon.mentor.occasion,
         "faculty": lexicon.mentor.faculty,
+        "guide": lexicon.mentor.guide,
         "director": lexicon.director.phrases,
         "director-code": lexicon.director.codes,
         "evaluation": lexicon.director.evaluation,
+        "affairs": lexicon.director.affairs,
         "title": people.titles,
         "staff": people.staff,
         "peer": people.peers,

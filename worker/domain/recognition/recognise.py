@@ -1,6 +1,7 @@
 """Events, lexicon and catalogue go in; what each event is, with people, group and reasons, comes out."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from worker.domain.event import Event
 from worker.domain.recognition.corrections import Correction, corrected
@@ -16,10 +17,12 @@ from worker.domain.recognition.people import People
 from worker.domain.recognition.places import places_of
 from worker.domain.recognition.reading import Reader, Reading, Shape
 from worker.domain.recognition.recognised import Label, Recognised
-from worker.domain.recognition.weighing import Scales
+from worker.domain.recognition.weighing import Scales, directors_of, listed_in, paired_in
 from worker.domain.recognition.words import folded
 from worker.domain.season import Conference
 
+REMEMBERED = 8
+"""Calendars: most nights the year is planned again from what it was planned from the night before."""
 OUTSIDE = frozenset({Label.CONFERENCE, Label.WEBINAR})
 
 
@@ -35,11 +38,24 @@ def recognise(
     `owner` holds the user's addresses (lower case) and, where known, names. `corrections` hold what the
     user has said about events: that wins, and what lies around these events is judged by it.
     """
+    return _recognised_among(tuple(events), lexicon, tuple(catalogue), owner, tuple(corrections))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _recognised_among(
+    events: tuple[Event, ...],
+    lexicon: Lexicon,
+    catalogue: tuple[Conference, ...],
+    owner: frozenset[str],
+    corrections: tuple[Correction, ...],
+) -> tuple[Recognised, ...]:
     plain = Reader(lexicon, catalogue)
     reader = plain.knowing(glossary_of(events, plain.hits, *_names_and_roles(lexicon)))
     readings = tuple(reader.read(event) for event in sorted(events, key=_by_start))
     scales = scales_of(reader, readings, owner)
-    sharing = Sharing.of(readings, scales.people, reader.glossary, scales.places.institutions)
+    sharing = Sharing.of(
+        readings, scales.people, reader.glossary, scales.places.institutions, scales.own_words
+    )
     first = corrected(decide_all(readings, scales, sharing), corrections, scales)
     verdicts = settle(first, scales)
     groups = groups_of(verdicts, lexicon.lengths, reader.long_services)
@@ -48,11 +64,19 @@ def recognise(
 
 def scales_of(reader: Reader, readings: Sequence[Reading], owner: frozenset[str]) -> Scales:
     """What the whole calendar tells: places, people and habits."""
-    lexicon, naming = reader.lexicon, Naming(reader.lexicon, reader.vocabulary.no_names)
+    lexicon, naming = reader.lexicon, _naming(reader.lexicon, reader.vocabulary.no_names).afresh()
     places = places_of(readings, lexicon.institutions, reader.vocabulary.words)
     others = reader.glossary.others.values()
     people = People(naming, lexicon, readings, owner, others, places.institutions)
-    return Scales(reader, people, habits_of(readings, lexicon.lengths), places)
+    habits = habits_of(readings, lexicon.lengths)
+    directors, listed, paired = directors_of(readings, people), listed_in(readings), paired_in(readings)
+    return Scales(reader, people, habits, places, directors, listed, paired)
+
+
+@lru_cache(maxsize=2)
+def _naming(lexicon: Lexicon, no_names: frozenset[str]) -> Naming:
+    """The patterns around names, built once for all calendars."""
+    return Naming(lexicon, no_names)
 
 
 def _names_and_roles(lexicon: Lexicon) -> tuple[frozenset[str], frozenset[str]]:

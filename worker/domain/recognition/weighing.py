@@ -1,8 +1,10 @@
 """A reading and what surrounds it go in; the points for each label, with reasons, come out."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from worker.domain.event import Guest
 from worker.domain.person import Role
@@ -13,7 +15,7 @@ from worker.domain.recognition.people import People
 from worker.domain.recognition.places import Places
 from worker.domain.recognition.reading import Reader, Reading, Shape, Signs, cities_of, overlapping
 from worker.domain.recognition.recognised import Label
-from worker.domain.recognition.words import Hit, folded, tokens_of
+from worker.domain.recognition.words import Hit, Token, folded, tokens_of
 
 ORDINAL = re.compile(r"\b20\d\d\b|\b\d{1,3}(?:st|nd|rd|th)\b|[A-Za-z][.'\u2019]?\d\d\b|['\u2019]\d\d\b")
 BLOCK_NUMBER = re.compile(r"\b(?:block|blk|blok|bloque|bloc|b)\s?#?(\d{1,2})\b", re.IGNORECASE)
@@ -30,13 +32,59 @@ BRACKET_OPEN = re.compile(r"\([^()]*$")
 LEARNED = frozenset(
     {"symposium", "symposia", "summit", "forum", "colloquium", "masterclass", "conference", "workshop"}
 )
-COINED = re.compile(r"\b(?:[A-Z]\w*[a-z]Con|[A-Z]{2,}[Cc]on|[A-Z]\w+Conf|[A-Z]\w*[a-z]Summit)\b")
+COINED = re.compile(r"\b(?:[A-Z]\w*[a-z]Con|[A-Z]{2,}[Cc]on|[A-Z]{3,}CON|[A-Z]\w+Conf|[A-Z]\w*[a-z]Summit)\b")
 """Names made of "conference": "KubeCon"."""
 SOCIETY = re.compile(r"\b[A-Z]{3,6}\b")
 FORMAL = re.compile(r"\b(?:formal|formative|summative|required|f[oö]rmlich\w*|formelle?)\b", re.IGNORECASE)
+WITH_DOCTOR = re.compile(
+    r"(?:\bw/?|\bwith|\bcon|\bcom|\bc/|\bavec|\bmit|\bmed|\bmet)\s+"
+    r"(?:el |la |o |a |le |the )?(?:dra?|prof|pr|oa)\b",
+    re.IGNORECASE,
+)
+"""That somebody with a title is met, not seen as a patient."""
+THEIR_OFFICE = re.compile(
+    r"\b(?:dr|prof|mr|ms|miss)\b\.?\s+[\w-]+['\u2019]s\s+(?:office|ofc|room)\b", re.IGNORECASE
+)
+"""A doctor's office as the place of a talk."""
+THEIR_HOUSE = re.compile(r"['\u2019]s(?!\s+(?:office|ofc|room))\b")
+"""Behind an office whose holder's house is meant: "party @ PD's"."""
+LISTED_LAST = re.compile(r"(?<=[-\u2013:|]\s)[A-Z][\w'\u2019-]+,\s[A-Z]\b\.?(?=\s*$)")
+"""How feeds name people: "SICU Day - Vang, M"."""
+LISTED_TIMES = 3
+"""Shifts with one name from which on it may be the user's."""
+PAIR = re.compile(
+    r"(?P<one>[^\W\d_]\S+(?: [^\W\d_]\S+){1,2}) (?:and|<>|&|x|/) (?P<other>[^\W\d_]\S+(?: [^\W\d_]\S+){1,2})"
+)
+"""Two full names."""
+ANNOUNCED = re.compile(r"^[^:]{2,40}:\s*\S+(?:\s+\S+){2,}")
+"""Who holds it, a colon, and its subject."""
+COMPANY = re.compile(
+    r"^(?!.*@.*(?:med|surg|health|hosp|clin|heart|cardi|thora|cancer|univ|doc|md))"
+    r".*@.*\.(?:com?|io|ai|biz|inc|gmbh)(?:\.[a-z]{2})?$"
+)
+"""An address at a company that is no clinic's."""
+RESEARCH = re.compile(r"paper|manuscript|research|project|abstract|data|chart|study")
+MIDWAY = re.compile(
+    r"\b(?:mid|midway|half[\s-]?way|midpoint|end|final|exit|closing|wrap[\s-]?up|initial)"
+    r"[\s-]*(?:of|through|in)?[\s-]*(?:the|my|1st|first)?"
+    r"[\s-]*(?:rotation|rot|clerkship|block|blk|year|yr|month|term|semester|placement|attachment|posting|"
+    r"sub[\s-]?i|elective|service|internship|training|course)\b"
+    r"|\bmi[\s-](?:semestre|stage|parcours|ann[eé]e)\b"
+    r"|\b(?:mitad|fin|final) de (?:la )?(?:rotaci[oó]n|a[nñ]o|stage)\b"
+    r"|\b(?:meio|fim|final) do (?:est[aá]gio|m[eê]s|ano|rod[ií]zio)\b|\bf[eé]l[eé]v\w*|\bhalbzeit\w*",
+    re.IGNORECASE,
+)
+"""The middle or the end of a rotation or year: when evaluations are held."""
+FEEDBACK = re.compile(
+    r"\b(?:1:1|1-1|one on one|feedback|eval\w*|review|appraisal|assessment|check[\s-]?in|sit[\s-]?down|"
+    r"meeting|mtg|meet|chat|conversation|debrief|discussion|conference with|"
+    r"[eé]valua\w+|avalia\w+|entretien|bilan|gespr[aä]ch|[eé]rt[eé]kel\w+)\b",
+    re.IGNORECASE,
+)
 OPENS = re.compile(r"[\w'\u2019-]*\s*(?:$|[(:,\u2013\u2014/]|-\s|re\b|about\b)")
 NO_SERVICE = ("meeting", "gathering", "letters", "name", "session", "webinar", "talk")
 """Signs of what names speakers and faculty, too."""
+EVENING = range(17, 22)
 OPEN_HOUSE = re.compile(
     r"house|hse|info|meet|q\s?&\s?a|portes|puertas|t[uü]r|[説说]明会|설명회", re.IGNORECASE
 )
@@ -90,9 +138,11 @@ class Habits:
     """Cores of titles that stand on many days in a row: on how many."""
     chained: frozenset[str] = frozenset()
     """Keys of titles that stand in one row with blocks of services, for days or weeks."""
+    codes: frozenset[str] = frozenset()
+    """Codes that are all of the titles of shifts, and open the title of the weeks around these."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scales:
     """All that weighing needs."""
 
@@ -100,6 +150,17 @@ class Scales:
     people: People
     habits: Habits
     places: Places = field(default_factory=Places)
+    directors: frozenset[str] = frozenset()
+    """Folded surnames of those whom the calendar calls a program director or chair."""
+    listed: frozenset[str] = frozenset()
+    """The folded surname and initial under which lists of shifts name the user."""
+    paired: frozenset[str] = frozenset()
+    """Folded full names that schedulers pair with several others: the user's."""
+
+    @cached_property
+    def own_words(self) -> frozenset[str]:
+        """The user's names and initials, folded."""
+        return own_words(self.people) | self.listed
 
     @property
     def lexicon(self) -> Lexicon:
@@ -124,8 +185,7 @@ class Scales:
         points, weight = self.lexicon.points, Weight()
         signs = reading.title
         self._service(reading, weight)
-        if "placement" in signs:
-            weight.add(points.placement, f"'{signs.word('placement')}' tells a placement")
+        self._placement(reading, weight)
         if "shift" in signs:
             weight.add(points.shift, f"'{signs.word('shift')}' is a shift")
         if "away" in signs:
@@ -133,6 +193,10 @@ class Scales:
         self._block_word(reading, weight)
         if "meeting" in signs or "gathering" in signs:
             weight.add(-points.short, "a meeting is no service")
+        elif "session" in signs and "body" in signs:
+            weight.add(-points.short, "a session of a body outside is no service")
+        elif reading.shape is Shape.DAYS and self._is_beside_society(signs):
+            weight.add(-points.short, "a society's letters stand beside it")
         if "placement" in signs and "call" in signs and not weight.subject and self._strange(reading):
             weight.add(-points.short, "other trades call their duty an on-call rotation, too")
         self._clinical_work(reading, weight)
@@ -142,6 +206,22 @@ class Scales:
             weight.add(points.one_day, "hardly anything besides stands in the title")
         self._stretch(reading, weight)
         return weight
+
+    def _placement(self, reading: Reading, weight: Weight) -> None:
+        """A word for a placement; on half a day or a shift, also the attending who is named beside it."""
+        points = self.lexicon.points
+        if "placement" not in reading.title:
+            return
+        weight.add(points.placement, f"'{reading.title.word('placement')}' tells a placement")
+        roles = {Role.ATTENDING, Role.CHIEF}
+        named = any(m.role in roles or m.title for m in self.people.mentions(reading))
+        if named and reading.shape in {Shape.SHIFT, Shape.HALF_DAY}:
+            weight.add(points.noted_society, "an attending is named")
+
+    def _is_beside_society(self, signs: Signs) -> bool:
+        """Whether letters of a society stand in the title that are no code of a service."""
+        codes = {hit.start for kind in ("service", "code") for hit in signs.of(kind)}
+        return any(hit.text.isupper() and hit.start not in codes for hit in signs.of("letters"))
 
     def _clinical_work(self, reading: Reading, weight: Weight) -> None:
         """Operations, clinics and calls, in the words and by the place."""
@@ -165,10 +245,22 @@ class Scales:
 
     def _strange(self, reading: Reading) -> list[str]:
         """The words of a title that neither the lexicon nor the calendar explains."""
+        if reading.headline not in self._strangers:
+            self._strangers[reading.headline] = self._unexplained(reading)
+        return self._strangers[reading.headline]
+
+    @cached_property
+    def _strangers(self) -> dict[str, list[str]]:
+        """What was found so far, by title."""
+        return {}
+
+    def _unexplained(self, reading: Reading) -> list[str]:
         return [
             token.folded
             for token in reading.rest
             if token.folded not in self.places.institutions
+            and token.folded not in self.own_words
+            and token.folded not in self.people.circle.peers
             and not self.people.is_known_word(token, reading.headline)
         ]
 
@@ -177,8 +269,12 @@ class Scales:
         labelled = LABELLED.search(reading.notes)
         if labelled:
             what = labelled["what"].strip(" .-")
-            weight.subject, weight.title = self.service_of(self.reader.signs(what)) or (folded(what), what)
-            weight.add(points.labelled, f"the description names the rotation '{what}'")
+            service = self.service_of(self.reader.titled(what))
+            weight.subject, weight.title = service or (folded(what), what)
+            told = service or folded(what) != folded(reading.headline)
+            weight.add(
+                points.labelled if told else points.code, f"the description names the rotation '{what}'"
+            )
             return
         found = self.service_of(reading.title)
         if found:
@@ -186,6 +282,9 @@ class Scales:
             sure = bool(reading.title.of("service"))
             said = "a service" if sure else "the code of a service"
             weight.add(points.service if sure else points.code, f"'{weight.title}' is {said}")
+        elif code := self._code_of_block(reading):
+            weight.subject, weight.title = code.folded, code.text
+            weight.add(points.service, f"'{code.text}' stands on shifts, and on the weeks around them")
         elif noted := reading.noted.of("service"):
             numbered = BLOCK_NUMBER.search(reading.headline) or "placement" in reading.noted
             rotation = numbered and reading.shape is Shape.BLOCK
@@ -196,6 +295,12 @@ class Scales:
             weight.subject, weight.title = self.service_of(reading.noted) or ("", "")
         elif self._is_attended(reading):
             weight.add(points.placement, "the description names who attends on it")
+
+    def _code_of_block(self, reading: Reading) -> Token | None:
+        """The code that opens a title and that the calendar has on shifts, and on the weeks around them."""
+        first = reading.tokens[0] if reading.tokens else None
+        long = reading.shape in {Shape.BLOCK, Shape.SHIFT}
+        return first if first and long and first.text in self.habits.codes else None
 
     def _is_attended(self, reading: Reading) -> bool:
         """Whether a long entry names its attending or chief, as services do and congresses do not."""
@@ -309,7 +414,9 @@ class Scales:
         if "society" in signs and not self.meetings_in(signs):
             weight.add(points.gathering, f"'{signs.word('society')}' names a body outside")
         elif "body" in signs and not signs.of("letters"):
-            weight.add(points.city, f"'{signs.word('body')}' is a body outside")
+            in_full = len(signs.word("body").split()) > len(("Mayo", "Clinic"))
+            known = points.gathering if in_full else points.city
+            weight.add(known, f"'{signs.word('body')}' is a body outside")
         elif "body" in reading.noted and not self.meetings_in(reading.title):
             weight.add(points.city, f"the description names '{reading.noted.word('body')}'")
         if "open" in reading.noted and reading.shape in {Shape.DAYS, Shape.BLOCK, Shape.DAY}:
@@ -329,7 +436,7 @@ class Scales:
         if words <= {"meeting", "mtg", "chapter", "regional"}:
             body = bool(self.meetings_in(reading.title)) or "body" in reading.title
             return (
-                body or bool(self._unknown_letters(reading)) or any("body" in text for text in reading.around)
+                body or bool(self.unknown_letters(reading)) or any("body" in text for text in reading.around)
             )
         return True
 
@@ -365,18 +472,18 @@ class Scales:
         hits = [
             hit
             for hit in reading.title.of("letters")
-            if hit.sign == "letters" and _is_written_large(hit, reading)
+            if hit.sign == "letters" and (_is_written_large(hit, reading) or _is_short_title(hit, reading))
         ]
         if hits:
             weight.add(self.lexicon.points.society, f"'{hits[0].text}' is a society")
-        elif letters := self._unknown_letters(reading):
+        elif letters := self.unknown_letters(reading):
             told = (
                 "gathering" in reading.title or ORDINAL.search(reading.headline) or "venue" in reading.placed
             )
             weight.add(self.lexicon.points.noted_society if told else 0.0, f"'{letters}' may be a society")
 
-    def _unknown_letters(self, reading: Reading) -> str:
-        """Capitals in a title of small letters that nothing explains: perhaps a society."""
+    def unknown_letters(self, reading: Reading) -> str:
+        """Capitals in a title of small letters that nothing explains: perhaps a society; else empty."""
         if reading.headline.isupper() and len(reading.tokens) > 2:
             return ""
         unknown = (token.text for token in reading.rest if SOCIETY.fullmatch(token.text))
@@ -407,8 +514,16 @@ class Scales:
             weight.add(points.several_days if fits else -points.short, f"it lasts {event.day_count} days")
         elif reading.shape in {Shape.DAY, Shape.SHIFT, Shape.HALF_DAY}:
             weight.add(points.one_day, "")
-        elif "session" not in reading.title and not self._is_evening_of_society(reading):
-            weight.add(-points.short, "it is too short for a congress")
+        elif not ("session" in reading.title or self._is_evening_of_society(reading)):
+            on = self._is_part_of_named(reading)
+            weight.add(0.0 if on else -points.short, "" if on else "it is too short for a congress")
+
+    def _is_part_of_named(self, reading: Reading) -> bool:
+        """Whether a few hours on a field lie in the days of the meeting that the title names."""
+        catalogue = self.reader.catalogue
+        on = any(overlapping(catalogue[m], reading.event, 0) for m in self.meetings_in(reading.title))
+        about = any(reading.title.of(sign) for sign in ("field", "service", "code"))
+        return on and about and not reading.event.guests and not reading.is_online
 
     def _is_evening_of_society(self, reading: Reading) -> bool:
         """Whether a society meets for some hours at a hotel, and the description names it and its meeting."""
@@ -454,7 +569,7 @@ class Scales:
         vocabulary = self.reader.profession
         said = {token.folded for token in (*reading.tokens, *tokens_of(reading.notes))}
         mentions = self.people.mentions(reading)
-        told = bool(said & vocabulary) or bool(self._unknown_letters(reading))
+        told = bool(said & vocabulary) or bool(self.unknown_letters(reading))
         return told or any(map(self.people.naming.is_doctor, mentions))
 
     def _session_words(self, reading: Reading, weight: Weight) -> None:
@@ -472,8 +587,29 @@ class Scales:
             weight.add(points.webinar, f"'{word}' in the title is an online session")
         elif any("webinar" in text for text in reading.around):
             weight.add(points.noted_webinar, "the description speaks of a webinar")
+        elif self._is_evening_talk(reading) or self._is_announced(reading):
+            weight.add(points.webinar, "a body outside speaks in the evening, at no place")
         if reading.is_online:
             weight.add(points.online, "it is online")
+
+    def _is_announced(self, reading: Reading) -> bool:
+        """Whether somebody, online, announces a subject: "APDS zoom: what PDs want in an applicant"."""
+        if not ("online" in reading.title and ANNOUNCED.match(reading.headline)) or reading.event.guests:
+            return False
+        outside = "body" in reading.title or bool(self.meetings_in(reading.title))
+        named = self.people.naming.in_title(reading.headline)
+        timed = reading.shape is Shape.MEETING and not reading.event.all_day
+        return timed and not named and (outside or bool(self.unknown_letters(reading)))
+
+    def _is_evening_talk(self, reading: Reading) -> bool:
+        """Whether a society's talk or panel, with no place and nobody met, is held in the evening."""
+        event, signs = reading.event, reading.title
+        outside = "body" in signs or bool(self.meetings_in(signs))
+        clear = not any(self.reader.catalogue[m].collisions for m in self.meetings_in(signs))
+        talk = "aired" in signs or (clear and ANNOUNCED.match(reading.headline) is not None)
+        hour = reading.begins.hour in EVENING and reading.shape is Shape.MEETING and not event.all_day
+        alone = not event.location and not event.guests and not self.people.naming.in_title(reading.headline)
+        return outside and talk and hour and alone
 
     def _webinar_shape(self, reading: Reading, weight: Weight) -> None:
         points = self.lexicon.points
@@ -496,19 +632,24 @@ class Scales:
     def director(self, reading: Reading) -> Weight:
         """A meeting with a program director or chair, or a formal evaluation."""
         points, signs, weight = self.lexicon.points, reading.title, Weight()
-        if not (self._may_be_director(reading) or "evaluation" in signs or "evaluation" in reading.noted):
+        midway = self._midway(reading)
+        told = midway or "evaluation" in signs or "evaluation" in reading.noted
+        told = told or self._is_with_director(reading)
+        if not (told or self._may_be_director(reading)):
             return weight
         people = self.people.named_in(reading, Label.PD)
         self._office(reading, weight, met=bool(people))
         if "evaluation" in signs:
             plain = folded(signs.word("evaluation")) in {"eval", "evaluation"} and not (
-                people or weight.points
+                people or weight.points or midway
             )
             weight.add(
                 points.noted_meeting if plain else points.meeting,
                 f"'{signs.word('evaluation')}' is a formal evaluation",
             )
-        elif FORMAL.search(reading.notes) and "evaluation" in reading.noted and people:
+        elif midway:
+            weight.add(points.meeting, f"'{midway}' is when evaluations are held")
+        elif FORMAL.search(reading.notes) and "evaluation" in reading.noted:
             weight.add(points.meeting, f"'{reading.noted.word('evaluation')}' in the description is formal")
         elif "evaluation" in reading.noted and (people or weight.points):
             weight.add(
@@ -521,6 +662,14 @@ class Scales:
         self._small_shape(reading, weight)
         return weight
 
+    def _midway(self, reading: Reading) -> str:
+        """The words of a talk in the middle, or at the end, of a rotation or year."""
+        match = MIDWAY.search(reading.headline)
+        talk = match and (FEEDBACK.search(reading.headline) or reading.title.of("evaluation"))
+        short = reading.shape is Shape.MEETING and not reading.event.all_day
+        held = match and talk and short and "against:administration" not in reading.title
+        return match[0] if match and held else ""
+
     def _may_be_director(self, reading: Reading) -> bool:
         office = ("director-code", "director")
         told = any(text.of(sign) for sign in office for text in (reading.title, reading.placed))
@@ -529,7 +678,12 @@ class Scales:
     def _office(self, reading: Reading, weight: Weight, *, met: bool) -> None:
         """That the title, or the description, tells the office of the person met."""
         points, signs = self.lexicon.points, reading.title
-        codes = [hit for hit in signs.of("director-code") if hit.text.isupper() or "occasion" in signs or met]
+        codes = [
+            hit
+            for hit in signs.of("director-code")
+            if hit.text.isupper() or "occasion" in signs or met or self._is_office_and_name(hit, reading)
+            if not THEIR_HOUSE.match(reading.headline, hit.end)
+        ]
         if is_docent(leveled(reading.headline), self.lexicon.people.docent_beside):
             codes = []
         if "director" in signs:
@@ -544,6 +698,24 @@ class Scales:
             "director" in reading.placed
         ):
             weight.add(points.noted_director, "the place is a program director's or chair's office")
+        elif self._is_with_director(reading):
+            weight.add(points.noted_director, "elsewhere the calendar calls one of them a director or chair")
+
+    def _is_office_and_name(self, hit: Hit, reading: Reading) -> bool:
+        """Whether an office in small letters and one unknown word are all: "apd reyes"."""
+        short = len(reading.tokens) == len(("apd", "reyes")) and reading.shape is Shape.MEETING
+        return short and hit.start == reading.tokens[0].start and len(reading.rest) == 1
+
+    def _is_with_director(self, reading: Reading) -> bool:
+        """Whether the title names somebody whom the calendar elsewhere calls a director, and no research."""
+        timed = reading.shape is Shape.MEETING and not reading.event.all_day
+        about = {folded(hit.text) for text in (reading.title, reading.noted) for hit in text.of("purpose")}
+        named = timed and any(token.folded in self.directors for token in reading.tokens)
+        return (
+            named
+            and any("affairs" in text for text in (reading.title, reading.noted))
+            and not any(RESEARCH.search(word) for word in about)
+        )
 
     def _is_about_work(self, reading: Reading) -> bool:
         """Whether nothing around a mere code speaks of something else."""
@@ -551,6 +723,7 @@ class Scales:
             told = any(sign in reading.title for sign in ("occasion", "purpose", "evaluation", "title"))
             known = told or bool(self.people.known_in(reading))
             plain = known or len(self._strange(reading)) <= len(("Chapel", "Ridge"))
+            plain = plain or ("title" in reading.title and "occasion" in reading.title)
             return plain and not reading.placed.of("against")
         telling = (
             "purpose",
@@ -589,16 +762,26 @@ class Scales:
 
     def mentor(self, reading: Reading) -> Weight:
         """A small meeting with faculty, a fellow, a collaborator, an alumnus."""
-        weight = Weight()
+        points, signs, weight = self.lexicon.points, reading.title, Weight()
         if reading.event.all_day or not self._may_be_talk(reading):
             return weight
-        if not self.people.named_in(reading, Label.MENTOR):
+        if not (self.people.named_in(reading, Label.MENTOR) or self._is_with_own_mentor(reading)):
             return weight
         self._company(reading, weight)
         self._occasion(reading, weight)
         self._held_for_others(reading, weight)
+        working = is_operation(reading) and not any(sign in signs for sign in ("purpose", "occasion"))
+        if working and not self.people.guests(reading.event):
+            weight.add(-points.short, f"'{signs.word('operation')}' is an operation, no talk")
         self._small_shape(reading, weight)
         return weight
+
+    def _is_with_own_mentor(self, reading: Reading) -> bool:
+        """Whether the title tells a talk with a mentor by role, without a name: "advisor meeting"."""
+        office = THEIR_OFFICE.search(reading.headline) is not None
+        told = office or "guide" in reading.title
+        plain = (office or len(self._strange(reading)) <= 1) and not reading.event.guests
+        return told and plain and reading.event.hours <= self.lexicon.lengths.meeting_hours / 2
 
     def _occasion(self, reading: Reading, weight: Weight) -> None:
         """Why, and on what occasion, somebody is met."""
@@ -611,10 +794,36 @@ class Scales:
             weight.add(points.occasion, f"'{signs.word('occasion')}' is an occasion to talk")
         elif self._is_only_name(reading) and self.people.guests(reading.event):
             weight.add(points.noted_meeting, "the title is the guest's name")
+        elif "peer" not in signs and self._is_pair(reading):
+            weight.add(points.purpose, "the title pairs two people, as schedulers do")
         elif "occasion" in reading.placed:
             weight.add(points.noted_meeting, f"the place is '{reading.placed.word('occasion')}'")
         if self._opens_with_name(reading):
             weight.add(points.one_day, "the title opens with the name")
+        elif not ({"purpose", "occasion"} & signs.by_sign.keys()) and self._is_with_colleague(reading):
+            weight.add(points.one_day, "the title says with whom")
+
+    def _is_pair(self, reading: Reading) -> bool:
+        """Whether the title is the user's name and another's: "Meera Sandhu and Aiko Brandvold"."""
+        names = _pair(reading)
+        mine = [name in self.paired or set(name.split()) <= self.own_words for name in names]
+        return mine.count(True) == 1
+
+    def _is_with_colleague(self, reading: Reading) -> bool:
+        """Whether something unnamed is done with a doctor who is not the user's own: "walk w/ Dr. Cole"."""
+        apart = ("duty", "call", "shift", "patient", "session", "gathering", "service", "lecture")
+        plain = not any(reading.title.of(sign) for sign in apart)
+        short = reading.event.hours <= self.lexicon.lengths.meeting_hours / 2
+        told = WITH_DOCTOR.search(reading.headline) is not None
+        return (
+            told
+            and plain
+            and short
+            and any(
+                m.title and m.cued and self.people.is_colleague(m.name)
+                for m in self.people.naming.in_title(reading.headline)
+            )
+        )
 
     def _held_for_others(self, reading: Reading, weight: Weight) -> None:
         """What shows that it is held for many, not for the user."""
@@ -644,7 +853,7 @@ class Scales:
 
     def _may_be_talk(self, reading: Reading) -> bool:
         """Whether anything at all tells a talk; most events of a life do not."""
-        if reading.rest and self.people.known_in(reading):
+        if (reading.rest and self.people.known_in(reading)) or _pair(reading):
             return True
         told = ("purpose", "occasion", "faculty", "title")
         if any(sign in reading.title or sign in reading.noted for sign in told):
@@ -664,7 +873,7 @@ class Scales:
         )
         if titled or doctor or known:
             weight.add(points.faculty, f"{titled or doctor or known[0]} is faculty")
-        elif self.people.is_told_of_faculty(reading):
+        elif self.people.is_told_of_faculty(reading) or self._is_with_own_mentor(reading):
             weight.add(points.faculty, "somebody who can advise is named")
         elif guests and all(self.places.is_of_home(guest) for guest in guests):
             weight.add(
@@ -673,7 +882,10 @@ class Scales:
         elif any(
             self._is_called(guest, reading) and not self.people.is_private_mail(guest) for guest in guests
         ):
-            weight.add(points.outsider, f"{guests[0].name or guests[0].email} is invited")
+            firm = all(COMPANY.search(guest.email.casefold()) for guest in guests)
+            weight.add(
+                points.one_day if firm else points.outsider, f"{guests[0].name or guests[0].email} is invited"
+            )
         else:
             weight.add(points.margin, "somebody is named")
 
@@ -683,6 +895,12 @@ class Scales:
             person.email == guest.email and person.name
             for person in self.people.named_in(reading, Label.MENTOR)
         )
+
+    def _is_for_list(self, reading: Reading) -> bool:
+        """Whether an invited list is no assistant's mailbox beside one or two people who are met."""
+        many = len(self.people.guests(reading.event)) > len(("mentor", "fellow"))
+        plain = "occasion" not in reading.title or "session" in reading.title
+        return not self.people.guests(reading.event) or (many and plain)
 
     def _is_sent_round(self, reading: Reading) -> bool:
         """Whether an office or a machine invites, and nobody is named as a guest."""
@@ -706,12 +924,61 @@ class Scales:
         guests = self.people.guests(reading.event)
         if len(guests) > lengths.crowd:
             weight.add(-points.crowd, "too many are invited")
-        elif not guests and self.people.has_list(reading.event):
+        elif self.people.has_list(reading.event) and self._is_for_list(reading):
             weight.add(-points.crowd, "a list of people is invited")
         elif (
             any(self.people.is_faculty(guest) for guest in guests) and len(guests) <= lengths.crowd // 2
         ) or ("faculty" in reading.title and not guests):
             weight.add(points.one_day, "few are invited")
+
+
+def own_words(people: People) -> frozenset[str]:
+    """The words of the user's names, and their initials, folded."""
+    names = [folded(name).split() for name in people.circle.own_names]
+    initials = {"".join(part[0] for part in words) for words in names if len(words) > 1}
+    return frozenset(word for words in names for word in words) | initials
+
+
+def listed_in(readings: Iterable[Reading]) -> frozenset[str]:
+    """The surname, with its initial, that most of the shifts bear which a list names ("SICU - Vang, M")."""
+    names = Counter(folded(m[0]) for r in readings if (m := LISTED_LAST.search(r.headline)))
+    name, count = next(iter(names.most_common(1)), ("", 0))
+    known = count > LISTED_TIMES and 2 * count > sum(names.values())
+    return frozenset(name.split()) if known else frozenset()
+
+
+def _pair(reading: Reading) -> tuple[str, ...]:
+    match = PAIR.fullmatch(reading.headline.strip())
+    return (folded(match["one"]), folded(match["other"])) if match else ()
+
+
+def paired_in(readings: Iterable[Reading]) -> frozenset[str]:
+    """The full names that stand in titles of two names with more than one other."""
+    partners: dict[str, set[str]] = {}
+    for names in filter(None, map(_pair, readings)):
+        partners.setdefault(names[0], set()).add(names[1])
+        partners.setdefault(names[1], set()).add(names[0])
+    return frozenset(name for name, others in partners.items() if len(others) > 1)
+
+
+def directors_of(readings: Iterable[Reading], people: People) -> frozenset[str]:
+    """The surnames of all whom a title or description calls a program director or chair."""
+    told = (m for reading in readings if _tells_office(reading) for m in people.mentions(reading))
+    named = (m.name.split(",")[0] for m in told if m.role is Role.PROGRAM_DIRECTOR)
+    names = (folded(name).split() for name in named)
+    return frozenset(words[-1] for words in names if words and len(words[-1]) > len("Wu"))
+
+
+def _tells_office(reading: Reading) -> bool:
+    return any(
+        sign in text for sign in ("director", "director-code") for text in (reading.title, reading.noted)
+    )
+
+
+def is_operation(reading: Reading) -> bool:
+    """Whether the title tells an operation; "or" in small letters only where the title opens with it."""
+    hits = reading.title.of("operation")
+    return any(hit.text != "or" or not reading.headline[: hit.start].strip() for hit in hits)
 
 
 def _is_conference(signs: Signs) -> bool:
@@ -722,6 +989,14 @@ def _is_conference(signs: Signs) -> bool:
 def _is_written_large(hit: Hit, reading: Reading) -> bool:
     capitals = sum(letter.isupper() for letter in hit.text)
     return hit.text.isupper() or capitals > 1 or len(reading.tokens) == 1
+
+
+def _is_short_title(hit: Hit, reading: Reading) -> bool:
+    """Whether small letters open the title of an entry for days that says little else: "asbrs nola"."""
+    days = reading.shape in {Shape.DAYS, Shape.BLOCK} and len(reading.tokens) <= len(
+        ("asbrs", "new", "orleans")
+    )
+    return days and len(hit.text) >= len("scts") and hit.start == reading.tokens[0].start
 
 
 def number_of_block(title: str) -> str:

@@ -15,6 +15,8 @@ SOLID = 3
 """In so many phrases a word must stand to be taken for no name ("ann" stands in "ann mtg" alone)."""
 FORGIVING_LENGTH = 6
 """From this length on a word may be misspelt by one letter."""
+STEM = 4
+"""Letters that a stem has at least."""
 EXTRA_LETTERS = str.maketrans(
     {"\u0111": "d", "\u00f8": "o", "\u0142": "l", "\u00e6": "ae", "\u0153": "oe", "\u0131": "i"}
 )
@@ -50,6 +52,7 @@ def bare(word: str) -> str:
     return unicodedata.normalize("NFKC", letters.translate(EXTRA_LETTERS))
 
 
+@lru_cache(maxsize=20_000)
 def tokens_of(text: str) -> tuple[Token, ...]:
     """The words of a text in order; digits part from letters, so that "PGY1" is two words."""
     return tuple(Token(m[0], bare(m[0]), m.start(), m.end()) for m in WORD.finditer(text))
@@ -74,8 +77,12 @@ class Vocabulary:
     short_for: Mapping[str, str] = field(default_factory=dict)
     """Common abbreviations, each with the word it stands for."""
     endings: dict[str, list[str]] = field(default_factory=dict)
+    beginnings: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    """Stems with their signs, by their first letters: what is inflected or compounded is found by them."""
     slips: dict[str, str] = field(default_factory=dict)
     joined_pattern: re.Pattern[str] | None = None
+    no_names: frozenset[str] = frozenset()
+    """Words that are not names of people where they stand alone."""
 
     @classmethod
     def of(cls, entries: Iterable[tuple[str, str]], short_for: Mapping[str, str]) -> "Vocabulary":
@@ -87,11 +94,16 @@ class Vocabulary:
             longest_first = sorted(vocabulary.joined, key=lambda p: (-len(p), p))
             vocabulary.joined_pattern = re.compile("|".join(map(re.escape, longest_first)))
         vocabulary._forgive()
+        solid = (word for word, weight in vocabulary.weight.items() if weight >= SOLID)
+        vocabulary.no_names = frozenset(solid)
         return vocabulary
 
     def _add(self, phrase: str, sign: str) -> None:
         if phrase.startswith("*"):
             self.endings.setdefault(bare(phrase[1:]), []).append(sign)
+        elif phrase.endswith("*"):
+            stem = bare(phrase[:-1])
+            self.beginnings.setdefault(stem[:STEM], []).append((stem, sign))
         elif PICTOGRAM.match(phrase):
             self.pictures.setdefault(phrase, []).append(sign)
         elif JOINED_SCRIPT.search(phrase):
@@ -113,11 +125,6 @@ class Vocabulary:
                 for short in _shortened(word):
                     seen.setdefault(short, set()).add(word)
         self.slips = {short: next(iter(words)) for short, words in seen.items() if len(words) == 1}
-
-    @property
-    def no_names(self) -> frozenset[str]:
-        """Words that are not names of people where they stand alone."""
-        return frozenset(word for word, weight in self.weight.items() if weight >= SOLID)
 
     def spelt(self, word: str) -> str:
         """The word as it should be spelt, or as it is."""
@@ -164,6 +171,10 @@ class Vocabulary:
         for ending, signs in self.endings.items():
             if token.folded.endswith(ending):
                 yield from (Hit(sign, token.text, token.start, token.end) for sign in signs)
+        if token.folded not in self.words:
+            for stem, sign in self.beginnings.get(token.folded[:STEM], ()):
+                if token.folded.startswith(stem):
+                    yield Hit(sign, token.text, token.start, token.end)
         if self.joined_pattern and JOINED_SCRIPT.search(token.text):
             for match in self.joined_pattern.finditer(token.folded):
                 start = token.start + match.start()
