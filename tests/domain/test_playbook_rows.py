@@ -397,6 +397,65 @@ def test_research_enquiry_asks_own_faculty_and_people_met_at_conferences() -> No
     assert found.touch("research / enquiry", "Marsh").window == Window(date(2026, 10, 1), date(2027, 3, 31))
 
 
+# --- other channels -------------------------------------------------------------------------------------
+
+LOPEZ = prospect("Bay General", "Ana Lopez", "alopez@bay.example.org", role="coordinator")
+BOATENG = prospect(
+    "Hill Hospital", "Kofi Boateng", "kb@hill.example.org", role="alumnus", note="your fellowship in Toronto"
+)
+CV = '[materials]\ncv = "cv.pdf"\n'
+
+
+def test_elective_enquiry_asks_a_coordinator_how_to_apply_and_carries_no_cv() -> None:
+    found = lived(more=LOPEZ + "confirmed = true\n" + CV, pathways=["ct-applicant"])
+    touch, letter = found.touch("elective / enquiry"), found.letter("elective / enquiry")
+    assert (touch.window, touch.asks) == (Window(date(2026, 7, 1), date(2027, 6, 30)), True)
+    assert letter.text.startswith("Dear Ana Lopez,\n\n")
+    assert "how to apply" in letter.text
+    assert "Bay General" in letter.subject + letter.text
+    assert letter.gaps == ("which elective, and in which months",)
+    assert (letter.attached, "CV" in letter.text) == ((), False)
+    assert found.touches("cold-outreach / first-letter") == []
+
+
+def test_elective_follow_up_comes_once_then_leaves_it() -> None:
+    found = lived(more=LOPEZ)
+    first, follow_up = found.touch("elective / enquiry"), found.touch("elective / follow-up")
+    assert first.due
+    assert follow_up.window == Window(first.due + timedelta(days=10), first.due + timedelta(days=14))
+    letter = found.letter("elective / follow-up")
+    assert letter.subject == f"Re: {found.letter('elective / enquiry').subject}"
+    assert "I will leave it with you" in letter.text
+    assert not follow_up.asks
+
+
+def test_alumni_note_names_the_school_and_asks_for_guidance() -> None:
+    found = lived(more=BOATENG + CV)
+    touch, letter = found.touch("alumni / note"), found.letter("alumni / note")
+    assert (touch.window, touch.asks) == (Window(date(2026, 7, 1), date(2027, 6, 30)), True)
+    assert letter.text.startswith("Dear Dr. Boateng,\n\n")
+    assert "Semmelweis University" in letter.text
+    assert "your fellowship in Toronto" in letter.text
+    assert "15 to 20 minutes" in letter.text
+    assert (letter.attached, letter.gaps) == ((), ())
+    assert "Semmelweis University" in letter.note
+    assert len(letter.note) <= 300
+
+
+def test_alumni_follow_up_comes_once_then_leaves_it() -> None:
+    found = lived(more=BOATENG)
+    first, follow_up = found.touch("alumni / note"), found.touch("alumni / follow-up")
+    assert first.due
+    assert follow_up.window == Window(first.due + timedelta(days=10), first.due + timedelta(days=14))
+    assert "I will leave it with you" in found.letter("alumni / follow-up").text
+
+
+def test_a_coordinator_and_a_director_of_one_program_are_two_conversations() -> None:
+    found = lived(more=LOPEZ + BAY)
+    assert len(found.planned("elective / enquiry")) == 1
+    assert len(found.planned("cold-outreach / first-letter")) == 1
+
+
 # --- letters of recommendation ------------------------------------------------------------------------
 
 COFFEE = hour("Meeting with Dr. Ravi Patel re: career advice", date(2026, 10, 20))

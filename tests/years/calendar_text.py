@@ -32,14 +32,21 @@ class Entry:
     status: str = ""
     organizer: str = ""
     place: str = ""
+    of: str = ""
+    """The occasion it belongs to: when that is moved or called off, all its entries are."""
 
 
-def calendar_text(entries: Iterable[Entry], zone: str, *, utc: bool = False, bare: bool = False) -> str:
-    """The file; times in `zone`, or in UTC as Google exports them; `bare` leaves X-WR-TIMEZONE out."""
+def calendar_text(
+    entries: Iterable[Entry], zone: str, *, utc: bool = False, bare: bool = False, issue: str = ""
+) -> str:
+    """The file; times in `zone`, or in UTC as Google exports them; `bare` leaves X-WR-TIMEZONE out.
+
+    Another `issue` has other UIDs for the same events, as feeds do that are made anew.
+    """
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a year//EN"]
     lines += [] if bare else [f"X-WR-TIMEZONE:{zone}"]
     for number, entry in enumerate(entries):
-        lines += ["BEGIN:VEVENT", f"UID:{number}@years.example", "DTSTAMP:20260601T000000Z"]
+        lines += ["BEGIN:VEVENT", f"UID:{issue}{number}@years.example", "DTSTAMP:20260601T000000Z"]
         lines += [*_times(entry, zone, utc=utc), *_words(entry), "END:VEVENT"]
     return "\r\n".join(folded for line in [*lines, "END:VCALENDAR"] for folded in _folded(line)) + "\r\n"
 

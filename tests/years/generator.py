@@ -1,16 +1,16 @@
 """A seed goes in; a random but lifelike year comes out: its calendar file, its profile, its truth."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from tests.years.calendar_text import Entry, Guest, calendar_text
-from tests.years.truth import Human, Me, Occasion, Program, Promised, Standing, Tie, Year
+from tests.years.profile_text import HOME, OWNER, profile_text
+from tests.years.telling import achievements, news, programs, referees
+from tests.years.truth import Human, Me, Occasion, Promised, Standing, Tie, Year
 
 DAY = timedelta(days=1)
-OWNER = "mrosen@lakeside.example.edu"
-HOME, AWAY = "lakeside.example.edu", ("harbor.example.org", "stmarys.example.com", "uni.example.net")
+AWAY = ("harbor.example.org", "stmarys.example.com", "uni.example.net")
 SERVICES = [
     "SICU", "Vascular Surgery", "Trauma Surgery", "Cardiac Surgery", "Colorectal Surgery", "Burn Surgery",
     "Acute Care Surgery", "Thoracic Surgery", "Pediatric Surgery", "Transplant Surgery", "Surgical Oncology",
@@ -32,12 +32,18 @@ TOPICS = [
     "aortic root outcomes", "the ECMO transport program", "robotic lobectomy training", "the trauma registry",
     "source control in perforated bowel", "a study of frailty before surgery", "the simulation curriculum",
 ]  # fmt: skip
-ENCOUNTERS = ["Clinic", "Multidisciplinary clinic", "Corridor", "Reception"]
-PLACES = ["Bay", "Hill", "River", "Harbor Point", "Prairie", "Summit", "Lakeview"]
-LISTED = [
-    "Voss", "Chu", "Dean", "Fenn", "Grau", "Hale", "Imhof", "Jarvi", "Kline", "Lund", "Mabry", "Nash", "Orr",
-    "Pell",
+PATHWAYS = [
+    ("categorical-home",), ("categorical-away",), ("categorical-away", "research"), ("pivot",), ("research",),
+    ("categorical-home", "pivot"),
 ]  # fmt: skip
+ENCOUNTERS = ["Clinic", "Multidisciplinary clinic", "Corridor", "Reception"]
+UNSAFE = {
+    "MRN 48213377": "48213377",
+    "the pt in room 3381, bed 2": "3381",
+    "the 72 yo F in bed 4417": "4417",
+    "DOB 04/17/1951, redo sternotomy": "04/17/1951",
+}
+"""Notes that give a patient away, and what of each may never stand in a draft."""
 NOISE = ["Gym", "Noon conference", "M&M", "Grand rounds", "Dentist", "Laundry", "Rent due", "ABSITE review"]
 
 
@@ -48,6 +54,8 @@ class MadeYear:
     calendar: str
     profile: str
     truth: Year
+    entries: tuple[Entry, ...] = ()
+    """What the calendar was made of."""
 
 
 @dataclass
@@ -67,6 +75,8 @@ class Draft:
     wanted: list[tuple[Occasion, Human]] = field(default_factory=list)
     promises: list[Promised] = field(default_factory=list)
     mentors: list[Human] = field(default_factory=list)
+    saw_work: list[Human] = field(default_factory=list)
+    """People of a block who were there for weeks."""
 
     def some(self, least: int, most: int) -> list[Human]:
         """A few different people."""
@@ -82,13 +92,14 @@ def made_year(seed: int) -> MadeYear:
     rng = random.Random(seed)  # noqa: S311 - lifelike years, no secrets
     starts = date(2026, 7, 1)
     today = starts + rng.randint(0, 240) * DAY
-    people = _people(rng)
+    people = made_people(rng)
     director = Human("Vikram Desai", f"vdesai@{HOME}")
     draft = Draft(rng, people, director, today)
     _congresses(draft, starts)
     _rotations(draft, starts)
     _conversations(draft, starts)
     _meetings(draft, starts)
+    _advice(draft, starts)
     _noise(draft, starts)
     me, zone = _me(draft)
     until = today + rng.choice((365, 365, 365, 200, 120)) * DAY
@@ -101,13 +112,15 @@ def made_year(seed: int) -> MadeYear:
         seed,
         tuple(draft.wanted),
         tuple(draft.promises),
+        tuple(UNSAFE.values()),
     )
     rng.shuffle(draft.entries)
     text = calendar_text(draft.entries, zone, utc=draft.chance(0.3), bare=draft.chance(0.3))
-    return MadeYear(text, _profile(me, people), truth)
+    untold = rng.choice(["name", "stage", "pathways"]) if not me.told else ""
+    return MadeYear(text, profile_text(me, people, untold), truth, tuple(draft.entries))
 
 
-def _people(rng: random.Random) -> list[Human]:
+def made_people(rng: random.Random) -> list[Human]:
     """Twenty people or so whose names share no word, half of them at home, some without an address."""
     given, surnames = rng.sample(GIVEN, len(GIVEN)), rng.sample(SURNAMES, len(SURNAMES))
     people = []
@@ -137,30 +150,18 @@ def _me(draft: Draft) -> tuple[Me, str]:
         quiet_days=quiet,
         pause_until=pause,
         hold_recipient=draft.chance(0.8),
-        pathways=rng.choice([("categorical-home",), ("categorical-away",), ("categorical-away", "research")]),
+        pathways=rng.choice(PATHWAYS),
         mentors=tuple(draft.mentors),
-        news=tuple(_news(draft)),
-        programs=tuple(_programs(draft)),
+        research_mentors=tuple(human for human in draft.mentors if draft.chance(0.5)),
+        news=tuple(news(rng, draft.today)),
+        programs=tuple(programs(rng)),
         a_week=rng.choice([1, 2, 3]),
+        told=not draft.chance(0.08),
+        achievements=tuple(achievements(rng, draft.people, draft.today)),
+        referees=tuple(referees(rng, draft.saw_work, draft.people, draft.today)),
+        has_cv=draft.chance(0.7),
     )
     return me, zone
-
-
-def _news(draft: Draft) -> Iterator[tuple[date, str]]:
-    """News in the months around the day of looking."""
-    for number in range(draft.rng.randint(0, 9)):
-        yield draft.today + draft.rng.randint(-40, 300) * DAY, f"Milestone number {number} is reached"
-
-
-def _programs(draft: Draft) -> Iterator[Program]:
-    """A list of programs, some with both of their directors, some with one whom nothing may be written to."""
-    names = [f"{place} {kind}" for place in PLACES for kind in ("General Hospital", "Medical Center")]
-    for number, name in enumerate(draft.rng.sample(names, draft.rng.randint(0, 14))):
-        domain = f"p{number}.example.org"
-        for associate in (False, True)[: draft.rng.choice([1, 1, 2])]:
-            given, family = draft.rng.choice(GIVEN), f"{LISTED[number]}{'sen' if associate else ''}"
-            human = Human(f"{given} {family}", f"{family.lower()}@{domain}", barred=draft.chance(0.06))
-            yield Program(name, human, associate)
 
 
 def _note(human: Human, topic: str, cue: str) -> str:
@@ -169,7 +170,19 @@ def _note(human: Human, topic: str, cue: str) -> str:
 
 
 def _topic(draft: Draft) -> str:
+    if draft.chance(0.03):
+        return draft.rng.choice(list(UNSAFE))
     return draft.rng.choice(TOPICS) if draft.chance(0.6) else ""
+
+
+def _safe(topic: str) -> str:
+    """What of a note may be said in a letter."""
+    return "" if topic in UNSAFE else topic
+
+
+def _of(title: str, first: date) -> str:
+    """By what the entries of an occasion are known."""
+    return f"{title}@{first}"
 
 
 def _guest(human: Human, answer: str = "ACCEPTED") -> Guest:
@@ -201,23 +214,23 @@ def _congress(draft: Draft, title: str, days: list[date]) -> None:
     met = [(human, _topic(draft)) for human in draft.some(0, 5)]
     at_session = {human for human, _ in met if draft.chance(0.4)} if standing is Standing.FIRM else set()
     lines = [_note(human, topic, "Met") for human, topic in met if human not in at_session]
-    block = Entry(
-        title, days[0], days[-1], notes="\n".join(lines), status=status, guests=mine, organizer=organizer
-    )
-    draft.entries.append(block)
+    notes = "\n".join(lines)
+    block = Entry(title, days[0], days[-1], notes=notes, status=status, guests=mine, organizer=organizer)
+    draft.entries.append(replace(block, of=_of(title, days[0])))
     if standing is Standing.FIRM:
         for human, topic in met:
             if human in at_session:
                 notes = _note(human, topic, "Met")
                 day = rng.choice(days)
-                draft.entries.append(Entry(f"{title}: poster session", day, hour=10, hours=1.5, notes=notes))
+                session = Entry(f"{title}: poster session", day, hour=10, hours=1.5, notes=notes)
+                draft.entries.append(replace(session, of=_of(title, days[0])))
         draft.entries.append(
             Entry(f"Flight to {title.split(maxsplit=1)[0]}", days[0] - DAY, hour=15, hours=3)
         )
         draft.entries.append(Entry("Flight home", days[-1] + DAY, hour=11, hours=3))
         draft.busy |= set(days) | {days[0] - DAY, days[-1] + DAY}
     draft.congress |= set(days)
-    ties = tuple(Tie(human, noted=not mine, topic="" if mine else topic) for human, topic in met)
+    ties = tuple(Tie(human, noted=not mine, topic="" if mine else _safe(topic)) for human, topic in met)
     occasion = Occasion("conference", title, tuple(days), ties, standing, outside=True)
     draft.occasions.append(occasion)
     if standing is Standing.FIRM and not mine and draft.chance(0.7):
@@ -254,9 +267,10 @@ def _block(draft: Draft, service: str, days: list[date]) -> None:
     title = f"Away elective: {service}" if away else f"{service} rotation"
     organizer = f"chiefs@{HOME}" if mine else ""
     notes = "\n".join(lines)
-    draft.entries.append(
-        Entry(title, days[0], days[-1], notes=notes, status=status, guests=mine, organizer=organizer)
-    )
+    block = Entry(title, days[0], days[-1], notes=notes, status=status, guests=mine, organizer=organizer)
+    draft.entries.append(replace(block, of=_of(title, days[0])))
+    if standing is Standing.FIRM and len(days) >= 12:
+        draft.saw_work += people
     ties = tuple(Tie(human, noted=not mine) for human in people)
     draft.occasions.append(Occasion("rotation", title, tuple(days), ties, standing, outside=away))
 
@@ -285,9 +299,8 @@ def _shifts(draft: Draft, service: str, days: list[date]) -> None:
         around = (Guest(OWNER, "Maya Rosen"), Guest(f"or-3@{HOME}", "OR 3", sort="ROOM"))
         listed = (*around, Guest(f"surgery-residents@{HOME}", "Surgery Residents", sort="GROUP"), *guests)
         hour = 18 if night else 6
-        draft.entries.append(
-            Entry(f"{service} rotation", day, hour=hour, hours=12, guests=listed if guests else ())
-        )
+        shift = Entry(f"{service} rotation", day, hour=hour, hours=12, guests=listed if guests else ())
+        draft.entries.append(replace(shift, of=_of(service, worked[0])))
     ties = tuple(Tie(h, tuple(on), declined=h in declined) for h, on in named.items())
     draft.occasions.append(Occasion("rotation", service, tuple(worked), ties))
 
@@ -300,10 +313,12 @@ def _conversations(draft: Draft, starts: date) -> None:
         notes = "\n".join(_note(human, topic, "Met") for human, topic in met)
         near = {day - DAY, day, day + DAY} & draft.congress  # A reception there may be a part of it.
         title = draft.rng.choice(ENCOUNTERS[:2] if near else ENCOUNTERS)
+        if any((one.title, one.days) == (title, (day,)) for one in draft.occasions):
+            continue
         organizer = f"clinic-desk@{HOME}" if mine else ""
         entry = Entry(title, day, hour=17, notes=notes, status=status, guests=mine, organizer=organizer)
-        draft.entries.append(entry)
-        ties = tuple(Tie(human, (day,), noted=True, topic=topic) for human, topic in met)
+        draft.entries.append(replace(entry, of=_of(title, day)))
+        ties = tuple(Tie(human, (day,), noted=True, topic=_safe(topic)) for human, topic in met)
         draft.occasions.append(Occasion("conversation", title, (day,), ties, standing))
     for _ in range(draft.rng.randint(0, 5)):
         _promise(draft, starts + draft.rng.randint(0, 400) * DAY)
@@ -330,7 +345,7 @@ def _meetings(draft: Draft, starts: date) -> None:
         if day in draft.congress:
             continue
         title = rng.choice(["Meeting with program director", "Semi-annual evaluation with PD"])
-        draft.entries.append(Entry(title, day, hour=14, hours=0.5, guests=guests))
+        draft.entries.append(Entry(title, day, hour=14, hours=0.5, guests=guests, of=_of(title, day)))
         draft.occasions.append(Occasion("pd-meeting", title, (day,), (Tie(draft.director, (day,)),)))
     draft.mentors += draft.some(0, 2)
     for human in [*draft.mentors, *draft.some(0, 1)]:
@@ -338,58 +353,34 @@ def _meetings(draft: Draft, starts: date) -> None:
             day = starts + rng.randint(0, 400) * DAY
             if day in draft.congress:
                 continue
-            draft.entries.append(Entry(f"Mentor meeting with Dr. {human.name}", day, hour=12, hours=0.5))
-            title = f"Mentor meeting with Dr. {human.name}"
-            draft.occasions.append(Occasion("mentor-meeting", title, (day,), (Tie(human, (day,)),)))
+            _alone(draft, human, day)
     day = starts + rng.randint(0, 400) * DAY
     while day in draft.congress:
         day += DAY
     title = "Webinar: careers in cardiothoracic surgery"
     speaker, topic = rng.choice(draft.people), _topic(draft)
-    draft.entries.append(Entry(title, day, hour=19, notes=_note(speaker, topic, "Speaker")))
-    tie = Tie(speaker, (day,), noted=True, topic=topic)
+    note = _note(speaker, topic, "Speaker")
+    draft.entries.append(Entry(title, day, hour=19, notes=note, of=_of(title, day)))
+    tie = Tie(speaker, (day,), noted=True, topic=_safe(topic))
     draft.occasions.append(Occasion("webinar", title, (day,), (tie,), outside=True))
+
+
+def _alone(draft: Draft, human: Human, day: date) -> None:
+    """Half an hour with somebody, for advice."""
+    title = f"Mentor meeting with Dr. {human.name}"
+    draft.entries.append(Entry(title, day, hour=12, hours=0.5, of=_of(title, day)))
+    draft.occasions.append(Occasion("mentor-meeting", title, (day,), (Tie(human, (day,)),)))
+
+
+def _advice(draft: Draft, starts: date) -> None:
+    """Some of those who saw the user work hear the story, too: they may be asked for a letter."""
+    for human in dict.fromkeys(draft.saw_work):
+        day = starts + draft.rng.randint(20, 140) * DAY
+        if day not in draft.congress and draft.chance(0.5):
+            _alone(draft, human, day)
 
 
 def _noise(draft: Draft, starts: date) -> None:
     for _ in range(draft.rng.randint(20, 60)):
         day = starts + draft.rng.randint(0, 430) * DAY
         draft.entries.append(Entry(draft.rng.choice(NOISE), day, hour=draft.rng.choice([6, 12, 20])))
-
-
-def _profile(me: Me, people: list[Human]) -> str:
-    lines = [
-        "[me]", 'name = "Maya Rosen"', 'degree = "MD"', 'stage = "prelim"',
-        f"pathways = {list(me.pathways)!r}".replace("'", '"'),
-        f"addresses = {list(me.own)!r}".replace("'", '"'), f'time_zone = "{me.zone}"',
-        'fields = ["surgery", "CT surgery", "thoracic surgery"]',
-        "[training]", 'institution = "Lakeside University Hospital"', "year_start = 2026-07-01",
-        f"mid_year_day = {me.mid_year_day}", f'home_domains = ["{HOME}"]',
-        "[story]", 'goal = "train in categorical general surgery"', 'interest = "acute care surgery"',
-        "[program_director]", 'name = "Vikram Desai"', f'email = "vdesai@{HOME}"', 'title = "Dr."',
-        "[quiet]", f"days = [{', '.join(day.isoformat() for day in sorted(me.quiet_days))}]",
-        f"pause_until = {me.pause_until}" if me.pause_until else "",
-        "[limits]", f"hold_recipient = {str(me.hold_recipient).lower()}",
-        "[outreach]", f"a_week = {me.a_week}",
-    ]  # fmt: skip
-    lines += _told(me)
-    for human in people:
-        if human.barred:
-            mark = "skip" if len(human.name) % 2 else "do_not_contact"
-            lines += ["[[people]]", f'name = "{human.name}"', f'email = "{human.email}"', f"{mark} = true"]
-    return "\n".join(lines) + "\n"
-
-
-def _told(me: Me) -> Iterator[str]:
-    """What the profile tells beside the story."""
-    for human in me.mentors:
-        yield from ("[[mentors]]", f'name = "{human.name}"', f'email = "{human.email}"', 'type = "research"')
-    for day, text in me.news:
-        yield from ("[[news]]", f"day = {day}", f'text = "{text}"')
-    for program in me.programs:
-        role = "associate-program-director" if program.associate else "program-director"
-        yield from ("[[prospects]]", f'program = "{program.name}"', f'role = "{role}"')
-        yield from (f'person = "{program.human.name}"', f'address = "{program.human.email}"')
-    for program in me.programs:
-        if program.human.barred:
-            yield from ("[[people]]", f'email = "{program.human.email}"', "do_not_contact = true")

@@ -1,4 +1,7 @@
-"""Faults of the planner, each with a name and a way to plant it in the process that asks for it."""
+"""Faults of the planner, each with a name and a way to plant it in the process that asks for it.
+
+Most show in a preview; those under LIVED show only when a year is lived, night after night.
+"""
 
 import sys
 from collections.abc import Callable, Mapping, Sequence
@@ -11,15 +14,19 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from worker.domain import plan, schedule, wish  # noqa: E402 - run as a script from anywhere
+from tests.fakes.fake_ledger import FakeLedger  # noqa: E402
+from worker.domain import briefing, gathering, plan, schedule, wish  # noqa: E402 - run from anywhere
 from worker.domain.cadence import Cadence, Step  # noqa: E402
+from worker.domain.ledger import Facts  # noqa: E402
 from worker.domain.mornings import Mornings  # noqa: E402
+from worker.domain.narrative import Narrative  # noqa: E402
 from worker.domain.plan import Planner  # noqa: E402
 from worker.domain.schedule import Diary, Schedule  # noqa: E402
-from worker.domain.touch import Window  # noqa: E402
+from worker.domain.touch import State, Window  # noqa: E402
 from worker.domain.wish import Wish  # noqa: E402
 
 Plant = Callable[[], None]
+_STOP = FakeLedger.stop
 
 
 def _plant(where: object, name: str, fault: object) -> None:
@@ -177,6 +184,137 @@ def _meetings_reset_nothing() -> None:
     _plant(Schedule, "_met_meanwhile", lambda _self, one, _day: [one])
 
 
+def _anybody_may_recommend() -> None:
+    _plant(wish, "speaks_against", lambda *_: ())
+
+
+def _untold_is_told() -> None:
+    _plant(Narrative, "told", property(lambda _self: True))
+
+
+def _patients_are_overlooked() -> None:
+    _plant(gathering, "looks_like_patient_data", lambda _text: "")
+
+
+def _cv_to_everybody() -> None:
+    right = _rule(briefing, "brief_for")
+
+    def with_cv(touch: Any, engagements: Any, milestones: Any, me: Any, *rest: Any) -> Any:
+        brief = right(touch, engagements, milestones, me, *rest)
+        return replace(brief, files=(me.materials.cv,)) if me.materials.cv else brief
+
+    _plant_everywhere("brief_for", with_cv, right)
+
+
+def _every_program_is_the_first_choice() -> None:
+    right = _rule(briefing, "brief_for")
+
+    def flattered(*arguments: Any) -> Any:
+        brief = right(*arguments)
+        return replace(brief, top_choice=bool(brief.program))
+
+    _plant_everywhere("brief_for", flattered, right)
+
+
+def _plant_everywhere(name: str, fault: object, right: object) -> None:
+    """Plant a fault wherever a rule was imported by name."""
+    for module in [one for key, one in sys.modules.items() if key.startswith("worker.")]:
+        if getattr(module, name, None) is right:
+            _plant(module, name, fault)
+
+
+def _other_pathways() -> None:
+    right = _rule(wish, "_applies")
+    _plant(wish, "_applies", lambda cadence, me: right(replace(cadence, pathways=()), me))
+
+
+def _thrown_away_is_no_draft() -> None:
+    _plant(plan, "GONE", frozenset())
+
+
+def _answers_are_not_heard() -> None:
+    right = _rule(plan, "Planner")._waiting_for_answer  # noqa: SLF001 - faults go anywhere
+
+    def deaf(self: Planner, wishes: Any, have: Any, contacts: Any) -> Any:
+        return right(self, wishes, [_unheard(kept) for kept in have], contacts)
+
+    _plant(Planner, "_waiting_for_answer", deaf)
+
+
+def _unheard(kept: Any) -> Any:
+    heard = kept.touch.state in {State.ANSWERED, State.BOUNCED}
+    return replace(kept, touch=replace(kept.touch, state=State.SENT), closed=False) if heard else kept
+
+
+def _own_mail_counts_for_nothing() -> None:
+    right = Planner.plan_year
+
+    def planned(self: Planner, *arguments: Any, **more: Any) -> Any:
+        return right(self, *arguments, **{**more, "contacts": ()})
+
+    _plant(Planner, "plan_year", planned)
+
+
+def _issued_again_is_new() -> None:
+    right = _rule(plan, "SPENT")
+    _plant(plan, "SPENT", right - {State.SENT, State.ANSWERED})
+
+
+def _nothing_is_withdrawn() -> None:
+    _plant(Planner, "_withdraws", lambda *_: False)
+
+
+def _edited_is_withdrawn() -> None:
+    right = _rule(plan, "_difference")
+
+    def taken(touches: Any, have: Any, withdrawn: Any) -> Any:
+        return right(touches, have, [replace(kept, edited=False) for kept in withdrawn])
+
+    _plant(plan, "_difference", taken)
+    _plant(FakeLedger, "stop", _stopped_at_any_price)
+
+
+def _stopped_at_any_price(self: Any, touch: int, why: str, *, for_good: bool = False) -> Any:
+    known = self.load(touch)
+    if known.state is State.DRAFTED:
+        self.note(touch, Facts(edited=False))
+    return _STOP(self, touch, why, for_good=for_good)
+
+
+def _unsent_is_forgotten() -> None:
+    right = Planner._diary  # noqa: SLF001 - faults go anywhere
+
+    def diary(self: Planner, have: Any) -> Any:
+        filled = right(self, have)
+        filled.unsent.clear()
+        return filled
+
+    _plant(Planner, "_diary", diary)
+
+
+def _with_cadence_gone(name: str) -> None:
+    lived = Planner.plan_year
+
+    def planned(self: Planner, *arguments: Any, **more: Any) -> Any:
+        left = tuple(cadence for cadence in self.cadences if cadence.name != name)
+        return lived(replace(self, cadences=left), *arguments, **more)
+
+    _plant(Planner, "plan_year", planned)
+
+
+LIVED: Mapping[str, Plant] = {
+    "what was thrown away was no draft": _thrown_away_is_no_draft,
+    "answers and bounces are not heard": _answers_are_not_heard,
+    "an out-of-office moves no clock": lambda: _with_limits(away_days=0),
+    "the user's own mail counts for nothing": _own_mail_counts_for_nothing,
+    "what was sent is planned again": _issued_again_is_new,
+    "nothing is withdrawn": _nothing_is_withdrawn,
+    "edited drafts are withdrawn": _edited_is_withdrawn,
+    "unsent drafts are forgotten": _unsent_is_forgotten,
+    "the plan never rests": lambda: _plant(plan, "_differs", lambda *_: True),
+}
+"""Faults that no preview can show: they need what people did."""
+
 MUTANTS: Mapping[str, Plant] = {
     "weekends count as mornings": _weekends_count,
     "no Match Week": _no_match_week,
@@ -202,5 +340,22 @@ MUTANTS: Mapping[str, Plant] = {
     "both directors of a program are written to": _both_directors,
     "news twice to one mentor": _news_twice,
     "meetings reset no rhythm": _meetings_reset_nothing,
+    "anybody may recommend": _anybody_may_recommend,
+    "letters are asked for too early": lambda: _with_step("letter", "request", window=(-70, -60)),
+    "the reminder comes too late": lambda: _with_step("letter", "reminder", window=(-5, -1)),
+    "materials come too late": lambda: _with_step("letter", "materials", window=(4, 9)),
+    "a letter that is in is thanked for at once": lambda: _with_step("letter", "thank-you", window=(0, 3)),
+    "congratulations come late": lambda: _with_step("mentor", "congratulation", window=(4, 9)),
+    "a pivot is told of all year": lambda: _with_step("pivot", "enquiry", window=(1, 12)),
+    "every pathway is one's own": _other_pathways,
+    "one wanted person is enough": lambda: _with_step("conference", "outreach", at_most=1),
+    "introductions are forgotten": lambda: _with_cadence_gone("introduction"),
+    "research is forgotten": lambda: _with_cadence_gone("research"),
+    "webinar notes ask for nothing and wait a week": lambda: _with_step("webinar", "note", window=(1, 8)),
+    "an untold story is written about": _untold_is_told,
+    "patients are overlooked": _patients_are_overlooked,
+    "a CV goes with everything": _cv_to_everybody,
+    "every program is the first choice": _every_program_is_the_first_choice,
+    **LIVED,
 }
 """Each fault by its name."""

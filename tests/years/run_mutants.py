@@ -16,10 +16,12 @@ ROOT = Path(__file__).resolve().parents[2]
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))
 
-from tests.years.mutants import MUTANTS  # noqa: E402 - run as a script from anywhere
-from tests.years.run_years import judged  # noqa: E402
+from tests.years.mutants import LIVED, MUTANTS  # noqa: E402 - run as a script from anywhere
+from tests.years.run_years import is_for_living, judged  # noqa: E402
 
 CAUGHT, LIVES = 0, 3
+LIVES_FOR = 3
+"""Few years are lived: a fault that only a life shows is looked for in so many times the years."""
 
 
 def main() -> int:
@@ -47,8 +49,11 @@ def main() -> int:
 def planted(name: str, seed: int, years: int) -> int:
     """Plant the fault in this process and live through years until one breaks a limit."""
     MUTANTS[name]()
-    for one in range(seed, seed + years):
-        if broken := judged(one).broken:
+    seeds = range(seed, seed + years)
+    if name in LIVED:
+        seeds = range(seed, seed + LIVES_FOR * years)
+    for one in filter(is_for_living, seeds) if name in LIVED else seeds:
+        if broken := judged(one, alive=name in LIVED).broken:
             print(f"seed {one}: {broken[0]}")
             return CAUGHT
     print(f"nothing broken in {years} years")

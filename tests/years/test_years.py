@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from copy import deepcopy
 from dataclasses import replace
 from datetime import date, timedelta
@@ -13,12 +14,24 @@ import pytest
 
 from tests.house import ROOT
 from tests.years.calendar_text import Entry, calendar_text
-from tests.years.checker import broken_limits, federal_holidays
+from tests.years.case import ROWS, federal_holidays
+from tests.years.checker import broken_limits
 from tests.years.drafts import broken_drafts
 from tests.years.generator import made_year
-from tests.years.mutants import MUTANTS
-from tests.years.run_years import judged
-from tests.years.truth import Human, Me, Occasion, Standing, Tie, Year
+from tests.years.mutants import LIVED, MUTANTS
+from tests.years.run_years import judged, never_planned
+from tests.years.truth import (
+    Achieved,
+    Human,
+    Me,
+    Occasion,
+    Office,
+    Program,
+    Referee,
+    Standing,
+    Tie,
+    Year,
+)  # fmt: skip
 
 DESAI = Human("Vikram Desai", "vdesai@lakeside.example.edu")
 RAVI = Human("Ravi Patel", "rpatel@lakeside.example.edu")
@@ -377,6 +390,89 @@ def test_somebody_met_on_a_day_of_service_belongs_to_the_service() -> None:
     assert_caught("the person was not met there", [*without(TALK), at_once], with_occasions(SICU, STS, there))
 
 
+ASKED = Program("Bay General", Human("Ada Quill", "aquill@bay.example.org"), Office.FACULTY)
+PIVOT = touch("pivot/enquiry", ASKED.human, "pivot", ("2026-10-01", "2026-12-31"), "2026-10-01")
+CHEERED = Achieved(RAVI, date(2026, 12, 1))
+CHEER = touch("mentor/congratulation", RAVI, "achievement", ("2026-12-01", "2026-12-04"), "2026-12-01")
+WORTHY = Referee(RAVI, needed=date(2027, 2, 15))
+FIT = touch("letter/request", RAVI, "letters-needed", ("2026-12-21", "2027-01-04"), "2026-12-21")
+ALONE = Occasion("mentor-meeting", "Meeting", (date(2026, 10, 20),), (Tie(RAVI, (date(2026, 10, 20),)),))
+THANKED = touch("mentor-meeting/thank-you", RAVI, "Meeting", ("2026-10-21", "2026-10-23"), "2026-10-21")
+THANKED["gaps"] = ["what was advised"]
+
+
+def test_a_pivot_enquiry_in_its_months_is_right() -> None:
+    year = with_occasions(SICU, STS, CLINIC, programs=(ASKED,), pathways=("pivot",))
+    assert judge([*SOUND, PIVOT], year) == []
+    assert_caught("pivot/enquiry to Ada Quill is missing", SOUND, year)
+
+
+def test_a_pivot_enquiry_to_a_director_is_caught() -> None:
+    director = replace(ASKED, office=Office.DIRECTOR)
+    year = with_occasions(SICU, STS, CLINIC, programs=(director,), pathways=("pivot",))
+    assert_caught("to nobody whom the user named for that", [*SOUND, PIVOT], year)
+
+
+def test_a_pivot_enquiry_on_another_pathway_or_in_another_month_is_caught() -> None:
+    other = with_occasions(SICU, STS, CLINIC, programs=(ASKED,))
+    assert_caught("on another pathway", [*SOUND, PIVOT], other)
+    late = PIVOT | {"due": "2027-01-04", "window": ["2026-10-01", "2027-01-31"]}
+    assert_caught("outside its months", [*SOUND, late], with_occasions(SICU, programs=(ASKED,)))
+
+
+def test_a_program_that_is_forgotten_is_caught() -> None:
+    year = with_occasions(SICU, STS, CLINIC, programs=(replace(ASKED, office=Office.DIRECTOR),))
+    assert_caught("cold-outreach/first-letter to Ada Quill is missing", SOUND, year)
+
+
+def test_a_congratulation_goes_within_three_days_and_once() -> None:
+    year = with_occasions(SICU, STS, CLINIC, achievements=(CHEERED,))
+    assert judge([*SOUND, CHEER], year) == []
+    assert_caught("the congratulation to Ravi Patel of 2026-12-01 is missing", SOUND, year)
+    assert_caught("2 congratulations on", [*SOUND, CHEER, CHEER | {"id": "x"}], year)
+    assert_caught("nothing was achieved for", [*SOUND, CHEER], YEAR)
+
+
+def test_a_letter_is_asked_for_where_somebody_qualifies() -> None:
+    year = with_occasions(SICU, STS, CLINIC, ALONE, referees=(WORTHY,))
+    assert judge([*SOUND, THANKED, FIT], year) == []
+    assert_caught("letter/request to Ravi Patel is missing", [*SOUND, THANKED], year)
+
+
+def test_a_letter_asked_of_somebody_who_has_not_heard_the_story_is_caught() -> None:
+    year = with_occasions(SICU, STS, CLINIC, referees=(WORTHY,))
+    assert_caught("not to somebody who qualifies", [*SOUND, FIT], year)
+
+
+def test_a_letter_asked_for_a_second_time_or_in_other_weeks_is_caught() -> None:
+    asked = replace(WORTHY, asked=date(2026, 11, 2))
+    assert_caught("not due", [*SOUND, FIT], with_occasions(SICU, STS, CLINIC, ALONE, referees=(asked,)))
+    early = FIT | {"window": ["2026-12-01", "2026-12-14"], "due": "2026-12-01"}
+    assert_caught("2026-12-21..2027-01-04 is right", [early], with_occasions(SICU, ALONE, referees=(WORTHY,)))
+
+
+def test_what_follows_a_promised_letter_has_its_days() -> None:
+    given = replace(WORTHY, promised=date(2026, 8, 10))
+    year = with_occasions(SICU, STS, CLINIC, referees=(given,))
+    materials = touch("letter/materials", RAVI, "letters", ("2026-08-10", "2026-08-13"), "2026-08-10")
+    reminder = touch("letter/reminder", RAVI, "letters", ("2027-02-01", "2027-02-05"), "2027-02-01")
+    assert judge([*SOUND, materials, reminder], year) == []
+    assert_caught("letter/materials to Ravi Patel is missing", [*SOUND, reminder], year)
+    assert_caught("letter/reminder to Ravi Patel is missing", [*SOUND, materials], year)
+    in_already = replace(given, received=date(2026, 8, 20))
+    assert_caught("not due", [reminder], with_occasions(SICU, referees=(in_already,)))
+
+
+def test_a_mentor_who_hears_no_news_is_caught() -> None:
+    mentor = Human("Helen Marsh", "hmarsh@lakeside.example.edu")
+    year = with_occasions(SICU, STS, CLINIC, mentors=(mentor,), news=((date(2026, 12, 1), "A prize"),))
+    assert_caught("no update to Helen Marsh", SOUND, year)
+
+
+def test_a_letter_from_an_untold_story_is_caught() -> None:
+    assert_caught("though the story is not told", SOUND, with_occasions(SICU, STS, CLINIC, told=False))
+
+
 MESSAGE = """\
 From: Maya Rosen <mrosen@lakeside.example.edu>\r
 {to}Subject: Thank you\r
@@ -395,9 +491,9 @@ def draft(
     return MESSAGE.format(to=to, unsent=unsent, text=text).encode()
 
 
-def judge_draft(data: bytes, one: dict[str, Any] = CONGRESS) -> list[str]:
+def judge_draft(data: bytes, one: dict[str, Any] = CONGRESS, year: Year = YEAR) -> list[str]:
     name = f"drafts/0001-{one['due']}-conference-thank-you-jane-lee.eml"
-    return broken_drafts({"touches": [one]}, {name: data}, hold_recipient=True)
+    return broken_drafts({"touches": [one]}, {name: data}, year)
 
 
 def test_a_sound_draft_breaks_nothing() -> None:
@@ -405,9 +501,40 @@ def test_a_sound_draft_breaks_nothing() -> None:
 
 
 def test_a_missing_draft_is_caught() -> None:
-    assert broken_drafts({"touches": [CONGRESS]}, {}, hold_recipient=True) == [
-        "0 drafts for 1 planned touches"
+    assert broken_drafts({"touches": [CONGRESS]}, {}, YEAR) == ["0 drafts for 1 planned touches"]
+
+
+def test_patient_data_in_a_draft_is_caught() -> None:
+    secret = replace(YEAR, secrets=("48213377",))
+    assert "tells '48213377' of a patient" in judge_draft(draft(text="MRN 48213377"), year=secret)[0]
+
+
+def test_a_draft_of_more_than_two_hundred_words_is_caught() -> None:
+    assert "words" in judge_draft(draft(text="word " * 201))[0]
+
+
+def test_a_first_choice_that_is_none_is_caught() -> None:
+    assert judge_draft(draft(text="You are my first choice.")) == [
+        "the first choice is told to jlee@uni.example.net"
     ]
+
+
+def test_a_first_contact_that_asks_for_a_letter_is_caught() -> None:
+    first = CONGRESS | {"step": "outreach"}
+    name = f"drafts/0001-{first['due']}-conference-outreach-jane-lee.eml"
+    wrong = draft(text="Would you write a letter of recommendation?")
+    broken = broken_drafts({"touches": [first]}, {name: wrong}, YEAR)
+    assert "asks for a letter of recommendation at the first contact" in broken[0]
+
+
+def test_a_file_that_goes_with_a_thank_you_is_caught() -> None:
+    kind = b'Content-Type: text/plain; charset="utf-8"'
+    head, _, body = draft().partition(kind)
+    parts = (
+        b'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\n' + kind + body,
+        b"--x\r\nContent-Type: application/pdf\r\nContent-Disposition: attachment\r\n\r\nx\r\n--x--\r\n",
+    )
+    assert "1 files go with it" in judge_draft(head + b"".join(parts))[0]
 
 
 def test_a_draft_that_could_be_sent_is_caught() -> None:
@@ -445,17 +572,30 @@ def test_calendar_lines_are_folded_within_characters() -> None:
     assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
 
 
-@pytest.mark.parametrize("seed", range(7, 19))
+@pytest.mark.parametrize("seed", range(8, 15))
 def test_a_lifelike_year_breaks_no_limit(seed: int) -> None:
     assert judged(seed).broken == ()
 
 
-def test_there_are_twenty_named_faults() -> None:
-    assert len(MUTANTS) == 20
+def test_there_are_more_than_twenty_named_faults_some_of_which_only_a_life_shows() -> None:
+    assert len(MUTANTS) >= 40
+    assert 5 <= len(LIVED) < len(MUTANTS)
+
+
+def test_every_row_of_the_playbook_is_a_row_of_the_checker() -> None:
+    """The table is docs/playbook.md; a test of the docs holds it against config/."""
+    text = (ROOT / "docs" / "playbook.md").read_text(encoding="utf-8")
+    rows = re.findall(r"^\| ([a-z-]+) / ([a-z-]+) \|", text, re.MULTILINE)
+    assert set(rows) - {("cadence", "step")} == ROWS
+
+
+def test_a_row_that_was_never_planned_is_told() -> None:
+    counts = Counter({(*row, "planned"): 1 for row in ROWS if row != ("pivot", "enquiry")})
+    assert never_planned(counts) == ["pivot/enquiry"]
 
 
 @pytest.mark.parametrize(
-    "name", ["no Match Week", "news twice to one mentor", "conversations are never open"]
+    "name", ["no Match Week", "programs are written to all at once", "the plan never rests"]
 )
 def test_a_planted_fault_is_caught_in_a_process_of_its_own(name: str) -> None:
     program = ROOT / "tests" / "years" / "run_mutants.py"
@@ -465,7 +605,21 @@ def test_a_planted_fault_is_caught_in_a_process_of_its_own(name: str) -> None:
     assert (run.returncode, run.stdout.splitlines()[-1:]) == (0, ["1/1 caught"]), run.stderr
 
 
+def test_the_page_about_years_names_checks_that_exist() -> None:
+    page = (ROOT / "docs" / "years.md").read_text(encoding="utf-8")
+    folder = ROOT / "tests" / "years"
+    code = "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py"))
+    assert len(names := re.findall(r"`(_\w+)`", page)) > 40
+    assert [name for name in names if f"def {name}(" not in code] == []
+
+
+MODULES = (
+    *("case", "checker", "told", "truth", "drafts", "calendar_text"),
+    *("generator", "telling", "profile_text", "living", "life_checker"),
+)
+
+
 def test_the_checker_imports_nothing_of_the_program() -> None:
-    for module in ("checker", "truth", "drafts"):
+    for module in MODULES:
         text = (ROOT / "tests" / "years" / f"{module}.py").read_text(encoding="utf-8")
         assert not re.search(r"^\s*(?:from|import)\s+worker\b", text, re.MULTILINE)

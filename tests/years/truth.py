@@ -59,14 +59,54 @@ class Occasion:
         return self.days[-1]
 
 
+class Office(StrEnum):
+    """What somebody on the user's list is at a program, in the words of the profile."""
+
+    DIRECTOR = "program-director"
+    ASSOCIATE = "associate-program-director"
+    """At one program both directors count as one person."""
+    FACULTY = "faculty"
+    RESEARCH = "research"
+    COORDINATOR = "coordinator"
+    ALUMNUS = "alumnus"
+
+
 @dataclass(frozen=True, slots=True)
 class Program:
     """A line of the user's list of programs."""
 
     name: str
     human: Human
-    associate: bool = False
-    """An associate director: at one program both count as one person."""
+    office: Office = Office.DIRECTOR
+    confirmed: bool = False
+    """The user has checked the address: a CV may go there."""
+    first_choice: bool = False
+
+    @property
+    def directs(self) -> bool:
+        """Whether a first letter of cold outreach may go there."""
+        return self.office in {Office.DIRECTOR, Office.ASSOCIATE}
+
+
+@dataclass(frozen=True, slots=True)
+class Achieved:
+    """Something that somebody else achieved, noted on a day."""
+
+    human: Human
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class Referee:
+    """Somebody whom the user wants to ask for a letter of recommendation."""
+
+    human: Human
+    needed: date | None = None
+    """None: the day that the pathway names."""
+    asked: date | None = None
+    promised: date | None = None
+    received: date | None = None
+    reacted_well: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +134,17 @@ class Me:
     year_start: date = date(2026, 7, 1)
     pathways: tuple[str, ...] = ("categorical-home",)
     mentors: tuple[Human, ...] = ()
+    research_mentors: tuple[Human, ...] = ()
+    """Those of the mentors who are research mentors."""
     news: tuple[tuple[date, str], ...] = ()
     programs: tuple[Program, ...] = ()
     a_week: int = 3
     """First letters to programs in a week at most."""
+    told: bool = True
+    """Name, stage and pathway stand in the profile."""
+    achievements: tuple[Achieved, ...] = ()
+    referees: tuple[Referee, ...] = ()
+    has_cv: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,3 +161,5 @@ class Year:
     wanted: tuple[tuple[Occasion, Human], ...] = ()
     """People whom the user wants to meet at a conference."""
     promises: tuple[Promised, ...] = ()
+    secrets: tuple[str, ...] = ()
+    """Pieces of notes that look like patient data: none may stand in a draft."""

@@ -38,7 +38,11 @@ class Mornings:
 
     def permitted(self, day: date) -> bool:
         """Whether a draft may appear: no weekend, holiday or quiet day, and no pause."""
-        return day.weekday() < SATURDAY and day not in self.skipped and not self.paused(day)
+        return self.works(day) and not self.paused(day)
+
+    def works(self, day: date) -> bool:
+        """Whether it is no weekend, holiday or quiet day."""
+        return day.weekday() < SATURDAY and day not in self.skipped
 
     def paused(self, day: date) -> bool:
         """Whether the user has paused everything on that day."""
@@ -46,8 +50,8 @@ class Mornings:
 
     def frozen(self, day: date) -> bool:
         """Whether that morning lies in Match Week, Monday 00:00 to Friday 24:00 Eastern time."""
-        if not self.freezes:
-            return False
+        if not any(freeze.earliest - ONE_DAY <= day <= freeze.latest + ONE_DAY for freeze in self.freezes):
+            return False  # no clock anywhere is further from Eastern time than a day
         eastern = datetime.combine(day, self.at, self.zone).astimezone(MATCH_ZONE).date()
         return any(eastern in freeze for freeze in self.freezes)
 
@@ -65,12 +69,15 @@ class Mornings:
         return (window.latest,)
 
     def after_freeze(self, window: Window, working_days: int) -> Window | None:
-        """The window widened to the working days after the freeze that covers it; None where none does."""
+        """The window widened to the working days after the freeze that covers it; None where none does.
+
+        A pause moves them no further: what it covers lapses.
+        """
         frozen = [day for day in days_of(window) if self.frozen(day)]
         if not frozen:
             return None
         day, left = frozen[-1], working_days
         while left:
             day += ONE_DAY
-            left -= self.permitted(day) and not self.frozen(day)
+            left -= self.works(day) and not self.frozen(day)
         return Window(window.earliest, day)

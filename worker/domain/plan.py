@@ -19,6 +19,8 @@ from worker.domain.touch_states import SPENT
 from worker.domain.wish import Wish, follow_ups_of, wishes_for
 
 WRITTEN = frozenset({State.DRAFTED, State.SENT, State.ANSWERED})
+GONE = frozenset({State.DISCARDED, State.BOUNCED})
+"""It was a draft, so it counts for the pace; nobody has read it."""
 ONE_TO_ONE = frozenset({Kind.MENTOR_MEETING, Kind.PD_MEETING, Kind.CONVERSATION})
 
 
@@ -99,7 +101,11 @@ class Planner:
         """
         wishes = wishes_for(engagements, self.me, self._own_cadences(), self.milestones, today)
         wished = frozenset(
-            replace(key, step=step.name) for w in wishes for key in w.serves for step in w.cadence.steps
+            replace(key, step=step.name)
+            for w in wishes
+            if not w.person.do_not_contact
+            for key in w.serves
+            for step in w.cadence.steps
         )
         sifted = [self._sifted(w, connected, contacts) for w in wishes if w.window.earliest <= until]
         fresh = self._without_written(sifted, engagements, have)
@@ -219,7 +225,7 @@ class Planner:
         """What the letters already written have used up."""
         diary, parties = Diary(), Parties.of(self.me)
         steps = {(c.name, s.name): (c, s) for c in self.cadences for s in c.steps}
-        written = [kept for kept in have if kept.touch.state in WRITTEN and kept.touch.due]
+        written = [kept for kept in have if kept.touch.state in WRITTEN | GONE and kept.touch.due]
         for kept in sorted(written, key=lambda kept: (kept.touch.due or date.min, kept.touch.key)):
             known = steps.get((kept.touch.key.cadence, kept.touch.key.step))
             if known is None:  # a cadence that has left config/ since: its letters use nothing up any more
@@ -229,6 +235,9 @@ class Planner:
             day = kept.sent or morning
             one = parties.party_of(kept.touch.person)
             noted = Noted(one, cadence, step, kept.touch.asks, kept.anchor_day)
+            if kept.touch.state in GONE:
+                diary.appear(noted, morning)
+                continue
             diary.note(noted, day, self.limits)
             diary.move_pace(day, morning)
             if kept.closed:

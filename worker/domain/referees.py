@@ -24,6 +24,11 @@ def day_needed(milestones: Sequence[Milestone], mark: str, today: date) -> Miles
     return next(iter(own or ahead or marked[-1:]), None)
 
 
+def begun(referee: Referee) -> date | None:
+    """The first day on which something of the matter is known: it stays with the season of that day."""
+    return min(filter(None, (referee.asked, referee.promised, referee.received)), default=None)
+
+
 def referee_person(referee: Referee, engagements: Sequence[Engagement], me: Narrative) -> Person:
     """Who is meant by a name or an address; somebody unknown has no address."""
     told = referee.person.strip()

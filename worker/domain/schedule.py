@@ -38,10 +38,7 @@ class Diary:
     def note(self, letter: "Noted", day: date, limits: Limits) -> None:
         """Remember a letter that goes out on that morning."""
         cadence, step, one = letter.cadence, letter.step, letter.one
-        self.drafts_on[day] += 1
-        self.drafts_in_week[week_of(day)] += 1
-        self.steps_on[cadence.name, step.name, day] += 1
-        self.steps_in_week[cadence.name, step.name, week_of(day)] += 1
+        self.appear(letter, day)
         if step.after:
             self.followed_up[one] = day
             self.open_until[one] = day + timedelta(days=limits.open_after_follow_up)
@@ -51,6 +48,14 @@ class Diary:
             self.open_until[one] = min(self.open_until[one], letter.anchor_day - ONE_DAY)
         if cadence.one_a_month and not letter.asks:
             self.thanked[one] = day
+
+    def appear(self, letter: "Noted", morning: date) -> None:
+        """Count a draft on its morning, whatever became of it: also what was thrown away was one."""
+        name = letter.cadence.name, letter.step.name
+        self.drafts_on[morning] += 1
+        self.drafts_in_week[week_of(morning)] += 1
+        self.steps_on[*name, morning] += 1
+        self.steps_in_week[*name, week_of(morning)] += 1
 
     def move_pace(self, day: date, morning: date) -> None:
         """Count a letter noted for a day on the morning of its draft: that, not the sending, is the pace."""

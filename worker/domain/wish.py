@@ -10,7 +10,7 @@ from worker.domain.names import compatible
 from worker.domain.narrative import DIRECTORS, PUBLIC_MAIL, Narrative, Referee
 from worker.domain.outreach import Parties, Place, placed, prospect_of
 from worker.domain.person import Person, Role
-from worker.domain.referees import day_needed, referee_person, speaks_against, speaks_for
+from worker.domain.referees import begun, day_needed, referee_person, speaks_against, speaks_for
 from worker.domain.season import Milestone, months_later
 from worker.domain.touch import Key, State, Window
 
@@ -128,11 +128,24 @@ def _month_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
     for engagement in scene.of(step.kind or cadence.kind):
         for wish in _engagement_wishes(cadence, step, engagement, scene.me):
             yield _in_place(replace(wish, window=window), engagement, places, scene.me)
-    for engagement in scene.of(Kind.CONFERENCE) if cadence.topic_words else ():
+    if cadence.topic_words:
+        yield from _conference_wishes(cadence, step, scene, window)
+
+
+def _conference_wishes(cadence: Cadence, step: Step, scene: Scene, window: Window) -> Iterator[Wish]:
+    """To people met at conferences about the matter of the cadence: once each, also where named as well."""
+    own = scene.of(step.kind or cadence.kind)
+    asked = {encounter.person.key for engagement in own for encounter in engagement.encounters}
+    for engagement in sorted(scene.of(Kind.CONFERENCE), key=lambda one: (one.end, one.id)):
         since = Window(max(window.earliest, engagement.end), window.latest)
+        if since.earliest > since.latest:
+            continue
         for wish in _engagement_wishes(cadence, step, _about(engagement, cadence), scene.me):
-            if since.earliest <= since.latest:
-                yield replace(wish, window=since, told=True)
+            once = (
+                wish.ended(State.DROPPED, "they are asked once a year") if wish.key.person in asked else wish
+            )
+            asked |= {wish.key.person} if once.open else set()
+            yield replace(once, window=since, told=True)
 
 
 def months_window(first: date, months: tuple[int, int]) -> Window:
@@ -174,8 +187,8 @@ def _in_place(wish: Wish, engagement: Engagement, places: Mapping[str, Place], m
 
 def _referee_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
     """Letters to those who are asked for a letter of recommendation."""
-    needed = day_needed(scene.milestones, step.milestone, scene.today)
-    for referee in scene.me.referees if needed else ():
+    for referee in scene.me.referees:
+        needed = day_needed(scene.milestones, step.milestone, begun(referee) or scene.today)
         anchor_day = _referee_anchor(step, referee, needed)
         if needed is None or anchor_day is None:
             continue
