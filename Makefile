@@ -71,7 +71,7 @@ years: $(DEV_READY) ## live through random years and check every limit from outs
 	@$(BIN)/python tests/years/run_years.py --n $(if $(filter command,$(origin N)),$(N),$(YEARS)) --seed $(SEED)
 
 .PHONY: years-mutants
-years-mutants: $(DEV_READY) ## plant twenty faults in the planner, one at a time; every one must be caught
+years-mutants: $(DEV_READY) ## plant faults in the planner, one at a time; every one must be caught
 	@$(BIN)/python tests/years/run_mutants.py --seed $(SEED)
 
 .PHONY: letters

@@ -1,6 +1,6 @@
 """What a flow may ask of the rooms above it, in our words."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -25,9 +25,10 @@ from worker.domain.ledger import Claim, Facts, LedgerTouch, Settlement
 from worker.domain.letter import Brief, Letter
 from worker.domain.mailbox import Changes as MailboxChanges
 from worker.domain.mailbox import Draft, DraftRef, HeaderMessage, Thread
-from worker.domain.narrative import Narrative
+from worker.domain.narrative import Materials, Narrative
 from worker.domain.person import Person
 from worker.domain.plan import Contact, Kept
+from worker.domain.recognition import Correction
 from worker.domain.touch import State
 
 
@@ -194,7 +195,10 @@ class KeepsAccounts(Protocol):
         ...
 
     def tell(self, account: int, me: Narrative) -> None:
-        """Remember the user's story as it is told now; the year is planned again."""
+        """Remember the user's story as it is told now; the year is planned again.
+
+        Whom it says to be one person is one in every row from here on.
+        """
         ...
 
     def answer_past(self, account: int, answer: Past) -> None:
@@ -441,6 +445,30 @@ class KeepsThreads(Protocol):
 
     def keep(self, account: int, thread: KeptThread) -> None:
         """Remember a thread as it is known now."""
+        ...
+
+
+class KeepsCorrections(Protocol):
+    """What the user said about events (store/corrections.py)."""
+
+    def of(self, account: int) -> Mapping[int, Correction]:
+        """Everything said and not taken back, by id; the newest first, which holds over older ones."""
+        ...
+
+    def say(self, account: int, correction: Correction, at: datetime) -> int:
+        """Remember what the user said; its id. The year is planned anew. Raises Refused for no account."""
+        ...
+
+    def take_back(self, account: int, correction: int) -> bool:
+        """Forget one; the year is planned anew. False, with nothing changed, where the account has none."""
+        ...
+
+
+class ChecksMaterials(Protocol):
+    """Looks at the user's own files (rules/telling.py)."""
+
+    def __call__(self, materials: Materials) -> Iterable[str]:
+        """Why each of them cannot go with a letter; nothing where all of them can."""
         ...
 
 

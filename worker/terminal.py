@@ -31,6 +31,8 @@ KIND_STYLE = {
     "pivot": "bright_blue",
     "research": "bright_blue",
     "letter": "bright_yellow",
+    "elective": "bright_blue",
+    "alumni": "bright_blue",
 }
 DAY = "%a %d %b %Y"
 

@@ -12,6 +12,7 @@ from tests.store.cast import LETTER, MIME, NOW, settlement, year
 from worker.bootstrap.workshop import open_tools
 from worker.domain.account import Account
 from worker.domain.ledger import Facts, LedgerTouch
+from worker.domain.narrative import Materials
 from worker.domain.touch import State
 from worker.flows.report_status import AccountStatus, Kind, status_of
 from worker.flows.tools import Tools
@@ -203,3 +204,29 @@ def test_an_account_just_connected_is_not_late_at_once(tools: Tools) -> None:
     tools.calendars.keep(account.id, "primary", "Amara")
     assert kinds(tools, NOW + 5 * MINUTE) == [Kind.PERMISSION]
     assert kinds(tools, NOW + 15 * MINUTE) == [Kind.PERMISSION, Kind.OVERDUE]
+
+
+# --- dates and files -------------------------------------------------------------------------------------
+
+
+def test_a_date_past_its_check_by_day_is_stale_until_it_is_past(tools: Tools, amara: Account) -> None:
+    assert amara.me.year_start
+    checked = tools.rules.checked
+    assert look(tools, datetime(2026, 11, 21, 12, tzinfo=UTC)).stale == ()
+    found = {one.title: one for one in look(tools, datetime(2027, 2, 25, 12, tzinfo=UTC)).stale}
+    week = found["Match Week 2027 (expected)"]
+    assert (week.start, week.checked, week.check_by) == (date(2027, 3, 15), checked, date(2027, 2, 13))
+    assert any("nrmp.org" in source for source in week.look_at)
+    later = {one.title for one in look(tools, datetime(2027, 3, 22, 12, tzinfo=UTC)).stale}
+    assert "Match Week 2027 (expected)" not in later
+
+
+def test_a_cv_that_cannot_go_with_a_letter_is_said(tools: Tools, amara: Account, tmp_path: Path) -> None:
+    cv = tmp_path / "cv.pdf"
+    cv.write_bytes(b"%PDF-1.4\n")
+    tools.accounts.tell(amara.id, replace(amara.me, materials=Materials(cv=str(cv))))
+    assert Kind.FILE not in kinds(tools)
+    cv.unlink()
+    (trouble,) = [one for one in status_of(tools, NOW).troubles if one.kind is Kind.FILE]
+    assert "cv.pdf cannot be read" in trouble.text
+    assert "profile" in trouble.remedy

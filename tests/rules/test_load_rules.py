@@ -127,7 +127,7 @@ def test_a_window_the_wrong_way_round_is_told_with_its_step(edited: Edit) -> Non
             (
                 "cadences.toml: [pd-mid-year-meeting] kind must be one of conference, rotation, webinar, "
                 "mentor-meeting, pd-meeting, conversation, promise, wanted, news, achievement, prospect, "
-                "introduction, pivot, research, letter"
+                "introduction, pivot, research, letter, elective, alumni"
             ),
         ),
         (
@@ -257,10 +257,12 @@ def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
         "cadences.toml",
         "conferences.toml",
         "feeds.toml",
+        "freshness.toml",
         "holidays.toml",
         "lexicon.toml",
         "milestones.toml",
         "quotas.toml",
+        "rolling.toml",
         "seasons.toml",
         "sources.toml",
     }

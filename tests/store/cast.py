@@ -6,14 +6,17 @@ from pathlib import Path
 
 from tests.house import AMARA, LEE, NEW_YORK, PATEL, conversation, met, mornings, plan_year, rotation
 from worker.domain.account import Account, JournalLine, Published, Thread
+from worker.domain.engagement import Kind
 from worker.domain.event import Event, Guest
 from worker.domain.feed import Entry
 from worker.domain.ledger import Settlement
 from worker.domain.letter import Letter
 from worker.domain.narrative import Narrative
 from worker.domain.plan import Contact, Plan
+from worker.domain.recognition import Correction
 from worker.store.accounts import SqlAccounts
 from worker.store.calendars import SqlCalendars
+from worker.store.corrections import SqlCorrections
 from worker.store.engagements import SqlEngagements
 from worker.store.feeds import SqlFeeds
 from worker.store.journal import SqlJournal
@@ -49,6 +52,7 @@ class Shelves:
     database: Database
     accounts: SqlAccounts
     calendars: SqlCalendars
+    corrections: SqlCorrections
     engagements: SqlEngagements
     people: SqlPeople
     touches: SqlTouches
@@ -63,6 +67,7 @@ class Shelves:
             database,
             SqlAccounts(database, secrets_in(directory, {})),
             SqlCalendars(database),
+            SqlCorrections(database),
             SqlEngagements(database),
             SqlPeople(database),
             SqlTouches(database),
@@ -78,6 +83,7 @@ class Shelves:
         """An account with something in every table."""
         account = self.amara(address)
         self.accounts.grant(account.id, "1//refresh", ("gmail.compose",))
+        self.corrections.say(account.id, CORRECTION, NOW)
         calendar = self.calendars.keep(account.id, "primary", "Amara")
         self.touches.settle(settlement(self.accounts.load(account.id), year(), calendar=calendar))
         self.people.learn_address(account.id, PATEL.key, "Ravi.Patel@mail.example", bad_since=NOW)
@@ -87,6 +93,9 @@ class Shelves:
         return self.accounts.load(account.id)
 
 
+CORRECTION = Correction(
+    calendar="primary", label=Kind.ROTATION, day=TODAY, series="series1", title="Dr. Ráo's huddle"
+)
 ENTRY = Entry(
     uid="draft-1@rapport",
     title="Draft for Dr. Patel",

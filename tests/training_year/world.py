@@ -31,6 +31,7 @@ from worker.google.oauth import CALENDARS, COMPOSE, EVENTS, INSERT, METADATA
 from worker.settings import settings_from
 from worker.store.accounts import SqlAccounts
 from worker.store.calendars import SqlCalendars
+from worker.store.corrections import SqlCorrections
 from worker.store.engagements import SqlEngagements
 from worker.store.feeds import SqlFeeds
 from worker.store.journal import SqlJournal
@@ -274,6 +275,7 @@ def furnished(directory: Path, me: Narrative, truth: Truth, now: datetime) -> Wo
         accounts=SqlAccounts(database, secrets_in(directory, {})),
         calendars=SqlCalendars(database),
         touches=SqlTouches(database),
+        corrections=SqlCorrections(database),
         engagements=SqlEngagements(database),
         people=SqlPeople(database),
         threads=SqlThreads(database),

@@ -16,7 +16,7 @@ from worker.settings import Settings
 from worker.web.app import create_app
 from worker.web.signing import GOOD_FOR, sign_in_link
 
-PAGES = ("/queue", "/story", "/calendars", "/feeds", "/account")
+PAGES = ("/queue", "/events", "/people", "/story", "/calendars", "/feeds", "/account")
 BUTTONS = (
     "/connect",
     "/story",
@@ -31,6 +31,12 @@ BUTTONS = (
     "/queue/touch/1/postpone",
     "/queue/touch/1/wrote",
     "/queue/calendar/1/believe",
+    "/events/0123456789abcdef/correct",
+    "/events/undo/1",
+    "/people/0123456789abcdef/never",
+    "/people/0123456789abcdef/mentor",
+    "/people/0123456789abcdef/fedcba9876543210/accept",
+    "/people/0123456789abcdef/fedcba9876543210/part",
     "/sign-in/account",
 )
 

@@ -25,7 +25,7 @@ from worker.web.signing import sign_in_link
 
 __all__ = ["browser"]
 
-PAGES = ("queue", "story", "feeds", "account", "connect")
+PAGES = ("queue", "events", "people", "story", "feeds", "account", "connect")
 SERVE = """
 import os
 from worker.settings import settings_from

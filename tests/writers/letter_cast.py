@@ -37,6 +37,8 @@ MARSH = Person(
     "hmarsh@lakeside.example.edu", "Helen Marsh", "hmarsh@lakeside.example.edu", "Dr.", Role.MENTOR
 )
 VOSS = Person("lvoss@bay.example.org", "Lena Voss", "lvoss@bay.example.org", "Dr.", Role.PROGRAM_DIRECTOR)
+LOPEZ = Person("alopez@bay.example.org", "Ana Lopez", "alopez@bay.example.org", "", Role.COORDINATOR)
+BOATENG = Person("kboateng@hill.example.org", "Kofi Boateng", "kboateng@hill.example.org", "Dr.", Role.GUEST)
 MEETING = (LEE, Kind.CONFERENCE, "STS Annual Meeting")
 CAST: dict[str, tuple[Person, Kind, str]] = {
     "conference": MEETING,
@@ -50,6 +52,8 @@ CAST: dict[str, tuple[Person, Kind, str]] = {
     "introduction": (MARSH, Kind.INTRODUCTION, "Bay General Hospital; University of Toledo"),
     "pivot": (VOSS, Kind.PIVOT, "Bay Anesthesiology"),
     "research": (VOSS, Kind.RESEARCH, "Bay Aortic Laboratory"),
+    "elective": (LOPEZ, Kind.ELECTIVE, "Bay General Hospital"),
+    "alumni": (BOATENG, Kind.ALUMNI, "Hill Hospital"),
     "letter": (PATEL, Kind.LETTER, "SICU"),
     "promise": (PATEL, Kind.PROMISE, "send you the abstract"),
 }
@@ -82,6 +86,20 @@ TOLD: dict[tuple[str, str], dict[str, object]] = {
         "asks": True,
         "introduces": True,
     },
+    ("elective", "enquiry"): {
+        "program": "Bay General Hospital",
+        "topic": "your cardiac service",
+        "asks": True,
+        "introduces": True,
+    },
+    ("elective", "follow-up"): {"program": "Bay General Hospital", "introduces": True, "topic": ""},
+    ("alumni", "note"): {
+        "program": "Hill Hospital",
+        "topic": "your fellowship in Toronto",
+        "asks": True,
+        "introduces": True,
+    },
+    ("alumni", "follow-up"): {"program": "Hill Hospital", "introduces": True, "topic": ""},
     ("letter", "request"): {"needed": date(2027, 1, 15), "worked": True, "topic": "", "asks": True},
     ("letter", "materials"): {
         "needed": date(2027, 1, 15),
@@ -237,7 +255,7 @@ def _told(cadence: str, step: str, chance: random.Random) -> dict[str, object]:
     if cadence == "mentor":
         news = tuple(chance.sample(NEWS, chance.randint(1, 5)))
         return {"news": news, "what": chance.choice(DEEDS), "topic": ""}
-    if cadence in {"cold-outreach", "pivot", "research"}:
+    if cadence in {"cold-outreach", "pivot", "research", "elective", "alumni"}:
         files = (FILES.cv,) if step == "first-letter" and chance.random() < 0.5 else ()
         top = step == "first-letter" and chance.random() < 0.2
         program, known = chance.choice(PROGRAMS), cadence != "research" or chance.random() < 0.6

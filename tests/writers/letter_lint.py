@@ -31,6 +31,7 @@ MINUTES = re.compile(r"\b(?:15 minutes|20 minutes|15 to 20 minutes)\b")
 REQUESTS = {
     ("conference", "outreach"): re.compile(r"\bbrief hello\b"),
     ("cold-outreach", "first-letter"): re.compile(r"\bin mind\b"),
+    ("elective", "enquiry"): re.compile(r"\b(?:Could|Would) you (?:tell me|point me|let me know)\b"),
     ("introduction", "request"): re.compile(r"\b(?:write|writing) a line\b"),
     ("letter", "request"): re.compile(r"\bstrong letter of recommendation\b"),
 }
@@ -46,12 +47,16 @@ FIRST_CONTACTS = {
     *(("conference", "outreach"), ("cold-outreach", "first-letter"), ("pivot", "enquiry")),
     *(("research", "enquiry"), ("introduction", "request"), ("conference", "thank-you")),
     *(("rotation", "thank-you"), ("webinar", "note"), ("conversation", "follow-up")),
+    *(("elective", "enquiry"), ("alumni", "note")),
 }
 THANKING = {
     *(("conference", "thank-you"), ("rotation", "thank-you"), ("conversation", "follow-up")),
     *(("pd-mid-year-meeting", "thank-you"), ("webinar", "note"), ("mentor-meeting", "thank-you")),
 }
-REASONED = {("cold-outreach", "first-letter"), ("pivot", "enquiry"), ("research", "enquiry")}
+REASONED = {
+    *(("cold-outreach", "first-letter"), ("pivot", "enquiry"), ("research", "enquiry")),
+    *(("elective", "enquiry"), ("alumni", "note")),
+}
 """They say why this program or person; what says that must be a thing one can be drawn to."""
 ALWAYS_ONE = {("letter", "materials"), ("promise", "delivery")}
 """They carry something that only the user can add."""

@@ -17,9 +17,11 @@ from worker.local.folder import FeedFolder
 from worker.local.mailbox import LocalMailbox
 from worker.ports import Calendars, Mailbox
 from worker.rules.load import load_rules
+from worker.rules.telling import material_faults
 from worker.settings import Settings
 from worker.store.accounts import SqlAccounts
 from worker.store.calendars import SqlCalendars
+from worker.store.corrections import SqlCorrections
 from worker.store.engagements import SqlEngagements
 from worker.store.feeds import SqlFeeds
 from worker.store.journal import SqlJournal
@@ -54,6 +56,7 @@ def open_tools(settings: Settings, environment: Mapping[str, str], *, upgrade: b
         accounts=accounts,
         calendars=SqlCalendars(database),
         touches=SqlTouches(database),
+        corrections=SqlCorrections(database),
         engagements=SqlEngagements(database),
         people=SqlPeople(database),
         threads=SqlThreads(database),
@@ -63,6 +66,7 @@ def open_tools(settings: Settings, environment: Mapping[str, str], *, upgrade: b
         open_calendars=ways.calendars,
         door=settings.door,
         feed_files=FeedFolder(settings.feed_dir) if settings.feed_dir else None,
+        check_materials=material_faults,
         permissions={scope: IN_WORDS[scope] for scope in NEEDED},
     )
 

@@ -13,11 +13,13 @@ from rich.table import Table
 from rich.text import Text
 
 from worker.bootstrap.checkup import Finding, Verdict
-from worker.flows.report_status import AccountStatus, Status, Waiting, Watched
+from worker.flows.report_status import AccountStatus, StaleDate, Status, Waiting, Watched
 
 DAY = "%a %d %b %Y"
 MOMENT = f"{DAY} %H:%M"
 STYLES = {Verdict.WELL: "green", Verdict.NOTE: "yellow", Verdict.BAD: "bold red"}
+NEAREST = 5
+"""How many dates that have grown stale are shown; JSON has them all."""
 WIDTH = 110
 """Where nobody looks: no line is broken for a window that is not there."""
 
@@ -70,6 +72,9 @@ def _parts(account: AccountStatus, zone: ZoneInfo) -> Iterator[RenderableType]:
     yield _letters(f"coming next ({account.coming_in_all} in all)", "morning", account.coming, zone)
     yield _letters("drafts that wait for you", "since", account.drafts, zone)
     yield _letters("letters that wait for an answer", "sent", account.unanswered, zone)
+    if account.stale:
+        title = f"dates to be checked again ({len(account.stale)} in all)"
+        yield _table(title, "last", "look at", rows=map(_stale, account.stale[:NEAREST]))
 
 
 def _lines(account: AccountStatus, zone: ZoneInfo) -> Iterator[Text]:
@@ -80,8 +85,23 @@ def _lines(account: AccountStatus, zone: ZoneInfo) -> Iterator[Text]:
     if account.restored:
         restored = _at(account.restored, zone)
         yield Text(f"a backup came back on {restored}: each letter is looked for before it is written")
+    yield from _people(account)
     if account.past:
         yield Text(f"letters for what had ended before wait for your word: {account.past}", style="yellow")
+
+
+def _people(account: AccountStatus) -> Iterator[Text]:
+    """Who is missing, who waits for a word, and who gets none."""
+    if account.mentors_missing:
+        yield Text(f"no mentor yet of this type: {', '.join(account.mentors_missing)}", style="yellow")
+    for one in account.long_unwritten:
+        yield Text(f"{one.whom} has not heard from you since {one.since:{DAY}}", style="yellow")
+    if account.never:
+        yield Text(f"never to be written to: {', '.join(account.never)}")
+    if account.proposed_merges:
+        count = account.proposed_merges
+        pairs = "1 pair of people" if count == 1 else f"{count} pairs of people"
+        yield Text(f"{pairs} may be one person: see `rapport people merges`", style="yellow")
 
 
 def _troubles(account: AccountStatus) -> Iterator[tuple[RenderableType, ...]]:
@@ -106,6 +126,11 @@ def _letter(one: Waiting, zone: ZoneInfo) -> tuple[RenderableType, ...]:
     gaps = f", {one.gaps} to fill in" if one.gaps else ""
     when = _at(one.at, zone) if one.at else ""
     return Text(f"{one.whom} ({one.what}{gaps})"), Text(one.about), Text(when)
+
+
+def _stale(one: StaleDate) -> tuple[RenderableType, ...]:
+    title = Text(f"{one.title}, {one.start:{DAY}}", style="yellow")
+    return title, Text(f"{one.checked:{DAY}}"), Text("; ".join(one.look_at), overflow="fold")
 
 
 def _at(moment: datetime, zone: ZoneInfo) -> str:

@@ -18,6 +18,7 @@ from worker.cli.standing import show_findings, show_status, status_json
 from worker.domain.account import Account
 from worker.domain.errors import Permanent, Reconnect, Refused, Transient
 from worker.domain.narrative import Narrative, with_address
+from worker.domain.retelling import retold
 from worker.flows import connect_account as connecting
 from worker.flows.connect_folder import connect_folder
 from worker.flows.report_status import status_of
@@ -204,6 +205,7 @@ def connect_a_folder(settings: Settings, folder: Path, address: str | None, tell
 
 def welcome(tools: Tools, account: Account, story: Narrative | None) -> None:
     """Say what is connected, and what comes next."""
+    story = retold(story, account.me) if story else None
     if story and story != account.me:
         tools.accounts.tell(account.id, story)
     titles = [source.title for source in tools.calendars.of(account.id) if source.selected]

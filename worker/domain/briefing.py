@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from worker.domain.engagement import Encounter, Engagement, Kind
+from worker.domain.identity import united
 from worker.domain.letter import Brief, Letter
 from worker.domain.narrative import Narrative, Referee, materials_of
 from worker.domain.outreach import prospect_of
@@ -14,9 +15,9 @@ from worker.domain.touch import Key, Touch
 
 PROGRAMS = "; "
 """What parts the programs of one request for an introduction (telling.py)."""
-INTRODUCING = frozenset({Kind.WANTED, Kind.PROSPECT, Kind.PIVOT, Kind.RESEARCH})
-TITLED = frozenset({Kind.PROSPECT, Kind.PIVOT, Kind.RESEARCH})
+TITLED = frozenset({Kind.PROSPECT, Kind.PIVOT, Kind.RESEARCH, Kind.ELECTIVE, Kind.ALUMNI})
 """Kinds whose title is a program or a department."""
+INTRODUCING = TITLED | {Kind.WANTED}
 
 
 def brief_for(
@@ -31,10 +32,11 @@ def brief_for(
 
     Raises KeyError if the touch serves an engagement or milestone that is not there.
     """
+    me = united(me)
     if touch.key.engagement in milestones:
         brief = _milestone_brief(touch, milestones[touch.key.engagement], engagements, me)
         return replace(brief, earlier=letter, earlier_day=earlier.due if earlier else None)
-    served = [engagements[key.engagement] for key in touch.serves]
+    served = [engagements[one] for one in dict.fromkeys(key.engagement for key in touch.serves)]
     met = [found for engagement in served if (found := _encounter(engagement, touch.key))]
     first = served[0]
     brief = Brief(

@@ -142,6 +142,8 @@ class Limits:
     """Fewer reasons to write, and fewer events, than this lost at once are a wish."""
     away_days: int
     """An out-of-office moves the clock of the follow-up by this."""
+    quiet_days: int
+    """Somebody met who has answered once and has not been written to for this long is shown to the user."""
     gone_hours: int
     """A draft that is gone and was not sent counts as thrown away after this: Gmail's "Undo" and mail
     programs on the road need a while."""

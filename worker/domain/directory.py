@@ -3,9 +3,11 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 
+from worker.domain.identity import Identities, is_one, mentor_person
 from worker.domain.names import compatible, fold, full_name, parse_name
-from worker.domain.narrative import Mentor, Narrative
+from worker.domain.narrative import Narrative
 from worker.domain.person import Named, Person, Role
 
 RANK = (
@@ -14,6 +16,7 @@ RANK = (
     Role.CHIEF,
     Role.MENTOR,
     Role.SPEAKER,
+    Role.COORDINATOR,
     Role.MET,
     Role.GUEST,
 )
@@ -23,6 +26,9 @@ RANK = (
 def weightier(one: Role, other: Role) -> Role:
     """The role that says more."""
     return min(one, other, key=RANK.index)
+
+
+NOBODY_WRITTEN: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +43,28 @@ class Directory:
     """Folded full name to the addresses that go with it."""
     told: tuple[Person, ...]
     """People whose role or do-not-contact mark the user has set, the mentors, the own program director."""
+    same: Identities
+    """Who is one person, as the user says: that goes before every guess."""
+    written: Mapping[str, str]
+    """Folded full name, or address, to the key under which a letter was written: it stays, or they would be
+    thanked twice."""
 
     @classmethod
-    def of(cls, named: Iterable[Named], me: Narrative) -> "Directory":
-        """The directory of a whole reading."""
-        told = (*me.people, *map(_mentor, me.mentors))
+    def of(
+        cls, named: Iterable[Named], me: Narrative, written: Mapping[str, str] = NOBODY_WRITTEN
+    ) -> "Directory":
+        """The directory of a whole reading. `written`: see `keys_written`."""
+        told = (*me.people, *map(mentor_person, me.mentors))
         if me.program_director:
             told = (*told, me.program_director)
         addresses: dict[str, set[str]] = defaultdict(set)
         for name, email in [*((n.name, n.email) for n in named), *((p.name, p.email) for p in told)]:
             if email and (folded := _folded_full(name)):
                 addresses[folded].add(email)
-        return cls({name: tuple(sorted(found)) for name, found in addresses.items()}, told)
+        known = {name: tuple(sorted(found)) for name, found in addresses.items()}
+        same = Identities.of(me)
+        reached = {email: key for name, key in written.items() for email in known.get(name, ())}
+        return cls(known, tuple(map(same.person, told)), same, {**reached, **written})
 
     def person(self, named: Named) -> Person:
         """Who is meant. One full name is one person, also under two addresses: two letters would be worse."""
@@ -56,18 +72,31 @@ class Directory:
         known = self.addresses.get(folded, ())
         email = named.email or (known[0] if len(known) == 1 else "")
         told = next((told.key for told in self.told if folded and _folded_full(told.name) == folded), "")
-        key = told or (known[0] if known else email or folded or fold(named.name))
+        written = self.written.get(folded) or self.written.get(email)
+        key = written or told or (known[0] if known else email or folded or fold(named.name))
         person = Person(key=key, name=named.name, email=email, title=named.title, role=named.role)
-        return self._as_told(person)
+        return self.as_told(self.same.person(person))
 
-    def _as_told(self, person: Person) -> Person:
+    def as_told(self, person: Person) -> Person:
         """With what the user has said. In doubt a do-not-contact mark holds."""
         barred = any(told.do_not_contact and _may_be_told(told, person) for told in self.told)
-        known = next((told for told in self.told if _is(told, person)), None)
+        known = next((told for told in self.told if is_one(told, person)), None)
         if known is None:
             return replace(person, do_not_contact=barred)
         role = weightier(known.role, person.role)
         return replace(person, name=person.name or known.name, role=role, do_not_contact=barred)
+
+
+def keys_written(people: Iterable[Person]) -> dict[str, str]:
+    """The key of everybody who was written to, by folded full name. The first in order is the one that stays.
+
+    A key is an address once one is known. Whoever was written to before that keeps the key they had.
+    """
+    found: dict[str, str] = {}
+    for person in people:
+        if folded := _folded_full(person.name):
+            found.setdefault(folded, person.key)
+    return found
 
 
 def same_among(people: Sequence[Person]) -> dict[str, Person]:
@@ -101,22 +130,9 @@ def _joined(kept: Person, other: Person) -> Person:
     return replace(kept, name=name, title=kept.title or other.title, role=role, do_not_contact=barred)
 
 
-def _mentor(mentor: Mentor) -> Person:
-    email = mentor.email.lower()
-    key = email or _folded_full(mentor.name) or fold(mentor.name)
-    return Person(key, mentor.name, email, mentor.title, Role.MENTOR)
-
-
-def _is(told: Person, person: Person) -> bool:
-    """Whether they are one person: the same address, or the same full name."""
-    if told.email and told.email == person.email:
-        return True
-    return bool(folded := _folded_full(person.name)) and folded == _folded_full(told.name)
-
-
 def _may_be_told(told: Person, person: Person) -> bool:
     """Whether a mark of the user's may mean this person: "Dr. Weber" where Jonas Weber is marked."""
-    return _is(told, person) or compatible(told.name, person.name)
+    return is_one(told, person) or compatible(told.name, person.name)
 
 
 def _folded_full(name: str) -> str:

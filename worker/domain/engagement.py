@@ -34,11 +34,15 @@ class Kind(StrEnum):
     """Somebody with whom a research year might be spent."""
     LETTER = "letter"
     """A letter of recommendation."""
+    ELECTIVE = "elective"
+    """A program where the user would like to spend an elective."""
+    ALUMNI = "alumni"
+    """Somebody who went to the user's own school."""
 
 
 TOLD = frozenset(
     {Kind.WANTED, Kind.NEWS, Kind.ACHIEVEMENT, Kind.PROSPECT, Kind.INTRODUCTION}
-    | {Kind.PIVOT, Kind.RESEARCH, Kind.LETTER}
+    | {Kind.PIVOT, Kind.RESEARCH, Kind.LETTER, Kind.ELECTIVE, Kind.ALUMNI}
 )
 """Kinds that the user tells on purpose, in the profile or in a note: none of them lies in the past."""
 

@@ -5,12 +5,14 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from itertools import count
 
-from worker.domain.directory import Directory, same_among, weightier
+from worker.domain.directory import NOBODY_WRITTEN, Directory, same_among, weightier
 from worker.domain.engagement import Encounter, Engagement, Kind
 from worker.domain.event import Event, Response, Status
-from worker.domain.jotting import advice_in, is_wish_alone
+from worker.domain.identity import united
+from worker.domain.jotting import advice_in, is_wish_alone, wanted_in
 from worker.domain.names import fold
 from worker.domain.narrative import Narrative
 from worker.domain.patient_data import looks_like_patient_data
@@ -58,19 +60,24 @@ class Gathered:
 
 
 def gather_engagements(
-    recognised: Sequence[Recognised], me: Narrative, is_homeward: Callable[[str], bool], service_days: int = 1
+    recognised: Sequence[Recognised],
+    me: Narrative,
+    is_homeward: Callable[[str], bool],
+    service_days: int = 1,
+    written: Mapping[str, str] = NOBODY_WRITTEN,
 ) -> tuple[Engagement, ...]:
     """One engagement for each group of events, with everybody met in it; sorted by start, then id.
 
     `is_homeward` tells from a title whether the user travels home: a congress left early ends for the user
     with the last event there (playbook, "days"). A rotation of fewer than `service_days` days is no service
     to thank for: whoever was noted as met there is a conversation. What the user tells, in notes and in the
-    profile, is a reason to write too.
+    profile, is a reason to write too. Who was `written` to keeps the key they had then (`keys_written`).
     """
+    me = united(me)
     ordered = sorted(recognised, key=lambda one: (one.event.starts, one.event.id, one.event.title))
     gathered = _gathered(ordered, service_days)
-    named = tuple(named for one in ordered for named in one.people)
-    teller = Teller(me, Directory.of((*named, *teller_names(me)), me), named)
+    named = tuple(named for one in ordered for named in (*one.people, *_named_to_meet(one.event)))
+    teller = Teller(me, Directory.of((*named, *teller_names(me)), me, written), named)
     elsewhere = frozenset(day for one in ordered for day in _days_elsewhere(one, is_homeward))
     engagements = [_engagement(one, teller.directory, me, elsewhere) for one in gathered]
     conferences = [one for one in engagements if one.kind is Kind.CONFERENCE]
@@ -85,13 +92,30 @@ def _gathered(ordered: Sequence[Recognised], service_days: int) -> list[Gathered
         if one.label is not Label.NONE or one.people:
             group = groups.setdefault((one.label, one.group or f"#{number}"), Gathered(one.label, []))
             group.events.append(one)
-    for group in groups.values():
+    parts = [part for group in groups.values() for part in _apart_from_doubt(group)]
+    for group in parts:
         group.mentions.extend(_mentions(group.events))
-    loose = [group for group in groups.values() if _is_conversation(group, service_days)]
-    firm = [group for group in groups.values() if group not in loose]
+    loose = [group for group in parts if _is_conversation(group, service_days)]
+    firm = [group for group in parts if group not in loose]
     hosts = [group for label in HOSTS for group in firm if group.label is label]
     hosts = [host for host in hosts if host.label is Label.CONFERENCE or len(host.days) >= service_days]
     return [*firm, *(alone for group in loose if (alone := _at_host_or_alone(group, hosts)))]
+
+
+def _apart_from_doubt(group: Gathered) -> Iterator[Gathered]:
+    """A congress that is not sure, and whom the user surely meets on its days: that is no session of it."""
+    heads = [one for one in group.events if one.umbrella]
+    sure = [one for one in group.events if not _is_open_question(one.event)]
+    if group.label is not Label.CONFERENCE or not heads or not sure or any(one in sure for one in heads):
+        yield group
+        return
+    yield Gathered(group.label, [one for one in group.events if one not in sure])
+    yield from (Gathered(Label.NONE, [one]) for one in sure if one.people)
+
+
+def _named_to_meet(event: Event) -> Iterator[Named]:
+    """Whom a note names with an address, though nobody was met yet: the address is known from then on."""
+    yield from (Named(one.who.name, one.who.email) for one in wanted_in(event) if one.who.email)
 
 
 def _mentions(events: Sequence[Recognised]) -> list[Mention]:
@@ -224,9 +248,16 @@ def _with_ids(engagements: Sequence[Engagement]) -> Iterator[Engagement]:
     """Readable ids from kind, subject and first day; a second one of the same name gets a number."""
     seen: dict[str, int] = defaultdict(int)
     for engagement in sorted(engagements, key=lambda e: (e.start, e.kind, e.subject, e.end, e.title)):
-        base = f"{engagement.kind.value}-{slug(engagement.subject)}-{engagement.start.isoformat()}"
+        base = f"{engagement.kind.value}-{slug(engagement.subject)}-{_own_part(engagement)}"
         seen[base] += 1
         yield replace(engagement, id=base if seen[base] == 1 else f"{base}-{seen[base]}")
+
+
+def _own_part(engagement: Engagement) -> str:
+    """The first day; of news the words, so that told again with another day they are the same news."""
+    if engagement.kind is Kind.NEWS:
+        return sha256(engagement.subject.encode("utf-8", "replace")).hexdigest()[:8]
+    return engagement.start.isoformat()
 
 
 def slug(text: str) -> str:

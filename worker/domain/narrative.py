@@ -59,6 +59,10 @@ class Office(StrEnum):
     ASSOCIATE = "associate-program-director"
     FACULTY = "faculty"
     RESEARCH = "research"
+    COORDINATOR = "coordinator"
+    """Looks after visiting students and residents there."""
+    ALUMNUS = "alumnus"
+    """Went to the user's own school abroad, and works there now."""
 
 
 DIRECTORS = frozenset({Office.DIRECTOR, Office.ASSOCIATE})
@@ -143,6 +147,26 @@ class Mentor:
 
 
 @dataclass(frozen=True, slots=True)
+class SamePerson:
+    """Spellings and addresses that the user says are one person."""
+
+    key: str
+    """Whose identity is kept: an e-mail address, or a folded name (`Person.key`)."""
+    name: str = ""
+    """How they are written; empty: as the calendar says."""
+    also: tuple[str, ...] = ()
+    """Their other keys, addresses and names. The first is whom they were joined with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Two keys that the user says are two people: nobody asks again."""
+
+    one: str
+    other: str
+
+
+@dataclass(frozen=True, slots=True)
 class Materials:
     """Paths of the user's own PDF files; empty where there is none."""
 
@@ -204,6 +228,10 @@ class Narrative:
     """People whose role or do-not-contact mark the user has set."""
     skip: tuple[str, ...] = ()
     """Keys (address or name) of people the user said "skip" for."""
+    same: tuple[SamePerson, ...] = ()
+    """Who is one person, as the user says."""
+    apart: tuple[Apart, ...] = ()
+    """Who are two, though much speaks for one."""
     places: tuple[str, ...] = ()
     """Towns or states that the user would move to, the dearest first."""
     news: tuple[News, ...] = ()

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import groupby
 
 from worker.domain.engagement import TOLD, Engagement, Kind
@@ -47,20 +48,25 @@ class Parties:
         return self.programs.get(person.email, by_name)
 
 
+@lru_cache(maxsize=4096)
 def folded_full(name: str) -> str:
     """The folded name if it has both parts, else nothing: a surname alone identifies nobody."""
     parts = parse_name(name)
     return fold(full_name(parts)) if parts.given and parts.surname else ""
 
 
+def prospect_key(prospect: Prospect) -> tuple[str, str]:
+    """Who is meant: one person at one program, however both are spelt."""
+    return fold(prospect.program), fold(full_name(parse_name(prospect.person)))
+
+
 def prospect_of(me: Narrative, engagement: Engagement, person: Person) -> Prospect | None:
     """The line of the user's list behind an engagement."""
-    name = fold(full_name(parse_name(person.name)))
-    for prospect in me.prospects:
+    at_program = [prospect for prospect in me.prospects if prospect.program == engagement.title]
+    name = fold(full_name(parse_name(person.name))) if at_program else ""
+    for prospect in at_program:
         same = fold(full_name(parse_name(prospect.person))) == name
-        if prospect.program == engagement.title and (
-            same or prospect.address.lower() == (person.email or "-")
-        ):
+        if same or prospect.address.lower() == (person.email or "-"):
             return prospect
     return None
 

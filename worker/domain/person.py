@@ -1,7 +1,11 @@
 """A name and addresses as people write them go in; one person, and how to greet them, comes out."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
+"""An e-mail address as people type one: narrower than RFC 5322 allows, wide enough for every real one."""
 
 
 class Role(StrEnum):
@@ -11,6 +15,8 @@ class Role(StrEnum):
     CHIEF = "chief"
     PROGRAM_DIRECTOR = "program-director"
     SPEAKER = "speaker"
+    COORDINATOR = "coordinator"
+    """Looks after electives or residents at a program: no doctor unless a title says so."""
     MENTOR = "mentor"
     MET = "met"
     """Noted as met, with no other role known."""

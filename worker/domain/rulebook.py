@@ -6,9 +6,11 @@ from datetime import date
 
 from worker.domain.cadence import Cadence, Limits
 from worker.domain.calendar_days import Holiday, holidays_in
+from worker.domain.freshness import Freshness
 from worker.domain.quota import Quota
 from worker.domain.reading import Publisher
 from worker.domain.recognition.lexicon import Lexicon
+from worker.domain.rolling import SeasonRule
 from worker.domain.season import Almanac, Conference, Mark, Milestone
 
 
@@ -33,6 +35,10 @@ class RuleBook:
     """Where a date comes from: key to text."""
     match_weeks: tuple[tuple[date, date], ...]
     """(Monday, Friday) of each Match Week, oldest first."""
+    freshness: Freshness
+    """When a date is to be compared with its source again (freshness.toml)."""
+    rolling: tuple[SeasonRule, ...]
+    """How the next season's days are expected (rolling.toml)."""
 
     @property
     def almanac(self) -> Almanac:

@@ -21,6 +21,15 @@ class Certainty(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A source that gives another date than the entry does, and why the entry does not follow it."""
+
+    source: tuple[str, ...]
+    says: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Milestone:
     """A dated entry of the year. `end` is the last day, inclusive."""
 
@@ -51,6 +60,11 @@ class Milestone:
     place: str = ""
     mark: str = ""
     """What a cadence step anchors to, the same in every year: "mid-year-meeting"; may be empty."""
+    contradicted: tuple[Contradiction, ...] = ()
+    check_by: date | None = None
+    """When it is to be compared with its source again; None: by the rule in freshness.toml."""
+    rolled: str = ""
+    """The rule in rolling.toml that it was derived by; empty where somebody entered it."""
 
     @property
     def told_title(self) -> str:
@@ -107,6 +121,8 @@ class Mark:
     own_date: bool = False
     """The program may have named the day: then the profile's `mid_year_day` is the truth."""
     revision: int = 0
+    contradicted: tuple[Contradiction, ...] = ()
+    check_by: date | None = None
 
     def in_year(self, year_start: date) -> Milestone:
         """The milestone of the training year that begins on `year_start`."""
@@ -133,6 +149,8 @@ class Mark:
             stages=self.stages,
             deadline=self.deadline,
             revision=self.revision,
+            contradicted=self.contradicted,
+            check_by=self.check_by,
         )
 
 
@@ -149,6 +167,8 @@ class Edition:
     rule: str = ""
     note: str = ""
     revision: int = 0
+    contradicted: tuple[Contradiction, ...] = ()
+    check_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +189,8 @@ class Deadline:
     opens: bool = False
     """The first day of a period, not its last."""
     revision: int = 0
+    contradicted: tuple[Contradiction, ...] = ()
+    check_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,6 +284,8 @@ def edition_milestone(conference: Conference, edition: Edition) -> Milestone:
         note="\n".join(filter(None, (conference.name, edition.note))),
         place=edition.city,
         revision=edition.revision,
+        contradicted=edition.contradicted,
+        check_by=edition.check_by,
     )
 
 
@@ -280,4 +304,6 @@ def deadline_milestone(conference: Conference, deadline: Deadline) -> Milestone:
         note=deadline.note,
         deadline=not deadline.opens,
         revision=deadline.revision,
+        contradicted=deadline.contradicted,
+        check_by=deadline.check_by,
     )

@@ -22,7 +22,18 @@ from worker.domain.season import months_later
 NAMED_PROGRAMS = 3
 """Programs in one request for an introduction: more is no favour any more, but work."""
 YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-KIND_OF = {Office.FACULTY: Kind.PIVOT, Office.RESEARCH: Kind.RESEARCH}
+KIND_OF = {
+    Office.FACULTY: Kind.PIVOT,
+    Office.RESEARCH: Kind.RESEARCH,
+    Office.COORDINATOR: Kind.ELECTIVE,
+    Office.ALUMNUS: Kind.ALUMNI,
+}
+ROLE_OF = {
+    **dict.fromkeys(DIRECTORS, Role.PROGRAM_DIRECTOR),
+    Office.COORDINATOR: Role.COORDINATOR,
+    Office.ALUMNUS: Role.GUEST,
+}
+"""Everybody else on a list of programs is faculty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +133,7 @@ class Teller:
             yield from self._introductions(mentors, year)
 
     def _program(self, prospect: Prospect, year: tuple[date, date]) -> Engagement:
-        role = Role.PROGRAM_DIRECTOR if prospect.role in DIRECTORS else Role.ATTENDING
+        role = ROLE_OF.get(prospect.role, Role.ATTENDING)
         withheld = looks_like_patient_data(prospect.note)
         person = self.person(prospect.person, prospect.address, role)
         met = _met(person, year, "" if withheld else prospect.note, withheld)
@@ -158,6 +169,11 @@ def teller_names(me: Narrative) -> Iterator[Named]:
     """Everybody whom the profile names with an address, so that a name alone finds it."""
     yield from (Named(one.person, one.address.lower()) for one in me.prospects if one.address)
     yield from (Named(one.person, one.email.lower()) for one in me.wanted if one.email)
+
+
+def subject_with(subject: str, gone: str, kept: str) -> str:
+    """The subject of something told about one person, once that person is known under another key."""
+    return f" {subject} ".replace(f" {fold(gone)} ", f" {fold(kept)} ").strip()
 
 
 def is_meant(wanted: Wanted, conference: Engagement) -> bool:

@@ -1,19 +1,21 @@
 """An account's events and its ledger go in; its year as planned now, and the change to it, come out."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from worker.domain.account import Account, CalendarSource, Past
+from worker.domain.directory import NOBODY_WRITTEN, keys_written
 from worker.domain.engagement import Engagement
 from worker.domain.event import ONE_DAY, Event
 from worker.domain.gathering import adopt_ids, gather_engagements
+from worker.domain.identity import united
 from worker.domain.ledger import Overtaken, Settlement
 from worker.domain.mornings import Mornings
 from worker.domain.narrative import Narrative
-from worker.domain.plan import Plan, Planner
+from worker.domain.plan import Kept, Plan, Planner
 from worker.domain.polling import READ_BACK
 from worker.domain.recognition import recognise
 from worker.domain.recognition.lexicon import Lexicon
@@ -22,6 +24,7 @@ from worker.domain.recognition.words import folded
 from worker.domain.rulebook import RuleBook
 from worker.domain.season import Milestone, milestones_for
 from worker.domain.touch import Touch, Window
+from worker.domain.touch_states import SPENT
 from worker.flows.tools import Tools
 
 AHEAD = timedelta(days=365)
@@ -42,6 +45,8 @@ class Planned:
     touches: tuple[Touch, ...]
     """All touches, also the held ones, whatever became of them."""
     engagements: tuple[Engagement, ...]
+    known: tuple[Engagement, ...]
+    """Those of the plan before it, as they are remembered."""
     milestones: tuple[Milestone, ...]
     """Every dated entry that concerns the user, without regard to the day."""
     mornings: Mornings
@@ -58,7 +63,9 @@ def plan_year(tools: Tools, account: Account, events: Sequence[Event], now: date
     me, today = account.me, today_of(account, now)
     known = tools.engagements.all(account.id)
     limits = tools.rules.limits
-    found = engagements_in(tools.rules, _in_span(events, me, now), account, today + AHEAD)
+    have = tools.touches.kept(account.id)
+    recognised = recognised_in(tools, account, events, now)
+    found = gathered(tools.rules, recognised, me, today + AHEAD, _written(have))
     engagements = adopt_ids(found, known, today, limits.reissue_days)
     milestones = milestones_for(me, tools.rules.almanac, since=date.min, until=date.max)
     planner, connected = _planner(tools.rules, account, milestones, today)
@@ -67,10 +74,10 @@ def plan_year(tools: Tools, account: Account, events: Sequence[Event], now: date
         today=today,
         until=today + AHEAD,
         connected=connected,
-        have=tools.touches.kept(account.id),
+        have=have,
         contacts=tools.people.contacts(account.id),
     )
-    return Planned(year.plan, year.touches, engagements, milestones, planner.mornings, today)
+    return Planned(year.plan, year.touches, engagements, known, milestones, planner.mornings, today)
 
 
 def plan_again(tools: Tools, account_id: int, now: datetime) -> bool:
@@ -114,13 +121,14 @@ def _settled(tools: Tools, settlement: Settlement | None) -> bool:
 
 def settlement_of(account: Account, planned: Planned, now: datetime) -> Settlement:
     """What a plan alone changes, until the coming night."""
+    is_as_known = {one.id: one for one in planned.known} == {one.id: one for one in planned.engagements}
     return Settlement(
         account=account.id,
         seen=account.revision,
         plan=planned.plan,
         mornings=planned.mornings,
         at=now,
-        engagements=planned.engagements,
+        engagements=None if is_as_known else planned.engagements,
         plan_again=next_night(ZoneInfo(account.me.time_zone), now),
     )
 
@@ -139,21 +147,33 @@ def next_night(zone: ZoneInfo, now: datetime) -> datetime:
     return tonight if tonight > now else datetime.combine(tonight.date() + ONE_DAY, NIGHT, zone)
 
 
-def engagements_in(
-    rules: RuleBook, events: Sequence[Event], account: Account, until: date
-) -> tuple[Engagement, ...]:
-    """The engagements that begin by a day, recognised among an account's events."""
-    owner = frozenset((account.address, *account.me.addresses, account.me.name))
-    recognised = recognise(events, rules.lexicon, rules.conferences, owner)
-    return gathered(rules, recognised, account.me, until)
+def recognised_in(
+    tools: Tools, account: Account, events: Sequence[Event], now: datetime
+) -> tuple[Recognised, ...]:
+    """What each of an account's events is, as far as the year is planned from it; the user's word holds."""
+    rules, me = tools.rules, account.me
+    owner = frozenset((account.address, *me.addresses, me.name))
+    said = tuple(tools.corrections.of(account.id).values())
+    return recognise(_in_span(events, me, now), rules.lexicon, rules.conferences, owner, said)
+
+
+def _written(have: Sequence[Kept]) -> dict[str, str]:
+    """Under which keys people were written to, the oldest letter first."""
+    spent = [kept for kept in have if kept.touch.state in SPENT]
+    spent.sort(key=lambda kept: (kept.anchor_day, kept.touch.key))
+    return keys_written(kept.touch.person for kept in spent)
 
 
 def gathered(
-    rules: RuleBook, recognised: Sequence[Recognised], me: Narrative, until: date
+    rules: RuleBook,
+    recognised: Sequence[Recognised],
+    me: Narrative,
+    until: date,
+    written: Mapping[str, str] = NOBODY_WRITTEN,
 ) -> tuple[Engagement, ...]:
-    """The engagements of recognised events that begin by a day."""
+    """The engagements of recognised events that begin by a day. `written`: see `gather_engagements`."""
     service_days = max(cadence.min_days for cadence in rules.cadences)
-    engagements = gather_engagements(recognised, me, homeward_in(rules.lexicon), service_days)
+    engagements = gather_engagements(recognised, me, homeward_in(rules.lexicon), service_days, written)
     return tuple(engagement for engagement in engagements if engagement.start <= until)
 
 
@@ -177,7 +197,7 @@ def planner_for(me: Narrative, rules: RuleBook, milestones: Sequence[Milestone],
         pause_until=me.pause_until,
         freezes=tuple(Window(monday, friday) for monday, friday in rules.match_weeks),
     )
-    return Planner(me, rules.cadences, rules.limits, mornings, tuple(milestones))
+    return Planner(united(me), rules.cadences, rules.limits, mornings, tuple(milestones))
 
 
 def _planner(

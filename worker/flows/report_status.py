@@ -10,7 +10,9 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from worker.domain.account import Account, CalendarSource
+from worker.domain.freshness import Stale
 from worker.domain.touch_states import WORKABLE
+from worker.flows.know_people import Acquaintance, alike_among, missing_mentors, people_known
 from worker.flows.show_queue import Item, Queue, queue_of
 from worker.flows.tools import Tools
 
@@ -39,6 +41,8 @@ class Kind(StrEnum):
     """A calendar was read and not believed."""
     STUCK = "stuck"
     """A letter that a person must look at."""
+    FILE = "file"
+    """A file of the user's that cannot go with a letter."""
     OVERDUE = "overdue"
     """Due work that nobody has done."""
 
@@ -80,6 +84,26 @@ class Waiting:
     """How many places its writer has to fill."""
 
 
+@dataclass(frozen=True, slots=True)
+class StaleDate:
+    """A date that is to be compared with its source again."""
+
+    title: str
+    start: date
+    checked: date
+    check_by: date
+    look_at: tuple[str, ...]
+    """Its sources, as sources.toml explains them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet:
+    """Somebody who has not been written to for too long."""
+
+    whom: str
+    since: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AccountStatus:
     """How one account stands."""
@@ -107,6 +131,15 @@ class AccountStatus:
     past: int
     """Letters for what had ended before the account was connected: they wait for one word of the user's."""
     troubles: tuple[Trouble, ...]
+    stale: tuple[StaleDate, ...] = ()
+    mentors_missing: tuple[str, ...] = ()
+    """The types of mentor that the user has nobody for."""
+    long_unwritten: tuple[Quiet, ...] = ()
+    """Longest first."""
+    never: tuple[str, ...] = ()
+    """Who is never to be written to."""
+    proposed_merges: int = 0
+    """Pairs who may be one person: they wait for the user's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +171,7 @@ def _account(tools: Tools, account: Account, now: datetime) -> AccountStatus:
     calendars = tuple(_calendar(account, source, now) for source in sources)
     mailbox = _watched(account, "mailbox", account.mailbox_checked, account.mailbox_not_before, now)
     missing = _missing(tools, account)
+    people = people_known(tools, account, now)
     soon = sorted(queue.coming, key=lambda item: (_due(item) or now, item.row.id))
     return AccountStatus(
         address=account.address,
@@ -158,9 +192,20 @@ def _account(tools: Tools, account: Account, now: datetime) -> AccountStatus:
             *_account_troubles(tools, account, missing, calendars),
             *_calendar_troubles(tools, sources),
             *_letter_troubles(tools, queue),
+            *_file_troubles(account, queue),
             *_overdue(account, (*calendars, mailbox), queue, now),
         ),
+        stale=tuple(_stale(tools, one) for one in queue.stale),
+        mentors_missing=tuple(kind.value for kind in missing_mentors(account.me)),
+        long_unwritten=_long_unwritten(people),
+        never=tuple(one.called for one in people if one.person.do_not_contact),
+        proposed_merges=len(alike_among(tools, account, people)),
     )
+
+
+def _long_unwritten(people: Sequence[Acquaintance]) -> tuple[Quiet, ...]:
+    quiet = (Quiet(one.called, one.quiet_since) for one in people if one.quiet_since)
+    return tuple(sorted(quiet, key=lambda one: (one.since, one.whom)))
 
 
 def _missing(tools: Tools, account: Account) -> tuple[str, ...]:
@@ -233,6 +278,18 @@ def _letter_troubles(tools: Tools, queue: Queue) -> Iterator[Trouble]:
         whom = item.touch.person.name or item.touch.person.email
         remedy = f"Look into your mailbox, then say at {tools.door} that you have looked."
         yield Trouble(Kind.STUCK, whom, item.row.trouble, remedy)
+
+
+def _file_troubles(account: Account, queue: Queue) -> Iterator[Trouble]:
+    for fault in queue.files:
+        remedy = "Put the file right, or take it out of [materials] in your profile."
+        yield Trouble(Kind.FILE, account.address, f"{fault}.", remedy)
+
+
+def _stale(tools: Tools, one: Stale) -> StaleDate:
+    milestone = one.milestone
+    look_at = tuple(tools.rules.sources[key] for key in milestone.source if key in tools.rules.sources)
+    return StaleDate(milestone.told_title, milestone.start, milestone.checked, one.check_by, look_at)
 
 
 def _overdue(account: Account, watched: Sequence[Watched], queue: Queue, now: datetime) -> Iterator[Trouble]:

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from worker.domain.account import Account, CalendarSource, JournalLine, Past
+from worker.domain.freshness import Stale, stale_among
 from worker.domain.ledger import LedgerTouch
 from worker.domain.touch import State, Touch
-from worker.flows.plan_year import plan_year, today_of
+from worker.flows.plan_year import AHEAD, Planned, plan_year, today_of
 from worker.flows.tools import Tools
 
 LINES = 60
@@ -75,12 +76,16 @@ class Queue:
     """Wanted by a rule and yet not written, each with its reason."""
     happened: tuple[Happened, ...]
     """The latest first."""
+    files: tuple[str, ...] = ()
+    """Why files of the user's cannot go with a letter."""
+    stale: tuple[Stale, ...] = ()
+    """Dates of the coming year that are to be compared with their source again."""
 
     @property
     def waiting(self) -> int:
         """How many things wait for the user."""
         asked = len(self.past) > 0
-        return len(self.troubles) + len(self.calendars) + asked + len(self.drafts)
+        return len(self.troubles) + len(self.calendars) + len(self.files) + asked + len(self.drafts)
 
 
 def queue_of(tools: Tools, account_id: int, now: datetime) -> Queue:
@@ -107,7 +112,14 @@ def queue_of(tools: Tools, account_id: int, now: datetime) -> Queue:
         skipped=tuple(item for item in sound if item.row.state is State.SKIPPED),
         unwritten=_unwritten(verdicts, rows),
         happened=tuple(_happened(tools, account_id, rows)),
+        files=tuple(tools.check_materials(account.me.materials)),
+        stale=_stale(tools, planned),
     )
+
+
+def _stale(tools: Tools, planned: Planned) -> tuple[Stale, ...]:
+    soon = (one for one in planned.milestones if one.start <= planned.today + AHEAD)
+    return stale_among(soon, planned.today, tools.rules.freshness)
 
 
 def _in_the_past(verdicts: Collection[Touch], account: Account) -> Iterator[Touch]:
@@ -121,7 +133,8 @@ def _in_the_past(verdicts: Collection[Touch], account: Account) -> Iterator[Touc
 
 def _happened(tools: Tools, account_id: int, rows: Sequence[LedgerTouch]) -> Iterator[Happened]:
     """The journal's latest lines; an id in them becomes what it stands for."""
-    touches = {row.kept.touch.id: row.kept.touch for row in rows}
+    touches = {str(key): row.kept.touch for row in rows for key in row.kept.touch.serves}
+    touches |= {row.kept.touch.id: row.kept.touch for row in rows}
     names = {one.name: one.title for one in tools.calendars.of(account_id)}
     names |= {key: person.name for key, person in tools.people.all(account_id).items()}
     for line in tools.journal.latest(account_id, LINES):

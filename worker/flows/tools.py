@@ -3,10 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from worker.domain.narrative import Materials
 from worker.domain.rulebook import RuleBook
 from worker.ports import (
+    ChecksMaterials,
     KeepsAccounts,
     KeepsCalendars,
+    KeepsCorrections,
     KeepsEngagements,
     KeepsFeeds,
     KeepsJournal,
@@ -24,6 +27,11 @@ from worker.ports import (
 )
 
 
+def _unseen(materials: Materials) -> tuple[str, ...]:  # noqa: ARG001 - the port's signature
+    """Where no files can be looked at, none is found wanting."""
+    return ()
+
+
 @dataclass(frozen=True, slots=True)
 class Tools:
     """Every port, and no behaviour of its own. Safe for threads; never shared over a fork."""
@@ -37,6 +45,7 @@ class Tools:
     accounts: KeepsAccounts
     calendars: KeepsCalendars
     touches: KeepsTouches
+    corrections: KeepsCorrections
     engagements: KeepsEngagements
     people: KeepsPeople
     threads: KeepsThreads
@@ -48,5 +57,6 @@ class Tools:
     """Where the user reaches the web door, for links in entries and notes; no slash at the end."""
     feed_files: LaysDownFeeds | None = None
     """Where feeds lie as files too, for a static host; None where nobody asked for that."""
+    check_materials: ChecksMaterials = _unseen
     permissions: Mapping[str, str] = field(default_factory=dict)
     """The scopes that an account at Google needs, each with what it is for, in words."""

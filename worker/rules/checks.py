@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 from worker.domain.cadence import Addressees, Anchor, Cadence, Limits, Step
 from worker.domain.calendar_days import Holiday
+from worker.domain.freshness import Interval
 from worker.domain.quota import Quota
+from worker.domain.rolling import SeasonRule, rule_name
 from worker.domain.season import (
     Almanac,
     Certainty,
     Conference,
+    Contradiction,
     Deadline,
     Edition,
     Mark,
@@ -24,6 +27,7 @@ from worker.domain.season import (
 
 NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 LEAP_YEAR = 2024
+LEAP_DAY = 2, 29
 PARTS = ("at_once", "reserve")
 """Of a quota."""
 ASKED_APIS = ("gmail", "calendar")
@@ -32,6 +36,9 @@ MILESTONED = (Anchor.MILESTONE, Anchor.PROMISED, Anchor.RECEIVED)
 MONTHS = 12
 NTHS = (-1, 1, 2, 3, 4)
 FIRST_OF_JULY = date(2026, 7, 1)
+MOST_WORKDAYS = 17
+"""So many working days every month has: a February with two holidays in it."""
+Sourced = Holiday | Quota | SeasonRule
 
 
 def alone(noun: object) -> Iterator[str]:
@@ -95,27 +102,51 @@ def quota_faults(quotas: Iterable[Quota]) -> Iterator[str]:
     yield from (f"quotas.toml: [{api}] is missing" for api in ASKED_APIS if api not in told)
 
 
-def source_faults(
-    almanac: Almanac, sourced: Iterable[Holiday | Quota], sources: Container[str]
-) -> Iterator[str]:
+def source_faults(almanac: Almanac, sourced: Iterable[Sourced], sources: Container[str]) -> Iterator[str]:
     """Source keys that sources.toml does not explain."""
     for place, keys in _sources_used(almanac, sourced):
         yield from (f"{place} source '{key}' is not in sources.toml" for key in keys if key not in sources)
 
 
-def _sources_used(
-    almanac: Almanac, sourced: Iterable[Holiday | Quota]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _dated_sources(entry: Milestone | Mark | Edition | Deadline) -> tuple[str, ...]:
+    return (*entry.source, *(key for other in entry.contradicted for key in other.source))
+
+
+def _sources_used(almanac: Almanac, sourced: Iterable[Sourced]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Each place that names sources, with their keys."""
-    yield from ((f"seasons.toml: [{entry.id}]", entry.source) for entry in almanac.milestones)
-    yield from ((f"milestones.toml: [{entry.id}]", entry.source) for entry in almanac.marks)
+    yield from ((f"seasons.toml: [{entry.id}]", _dated_sources(entry)) for entry in almanac.milestones)
+    yield from ((f"milestones.toml: [{entry.id}]", _dated_sources(entry)) for entry in almanac.marks)
     for entry in sourced:
-        where = f"quotas.toml: [{entry.api}]" if isinstance(entry, Quota) else f"holidays.toml: [{entry.id}]"
-        yield where, entry.source
+        yield _place(entry), entry.source
     for conference in almanac.conferences:
         place = f"conferences.toml: [{conference.id}]"
-        yield from ((f"{place} edition {n}:", e.source) for n, e in enumerate(conference.editions, 1))
-        yield from ((f"{place} deadline {n}:", d.source) for n, d in enumerate(conference.deadlines, 1))
+        yield from (
+            (f"{place} edition {n}:", _dated_sources(e)) for n, e in enumerate(conference.editions, 1)
+        )
+        yield from (
+            (f"{place} deadline {n}:", _dated_sources(d)) for n, d in enumerate(conference.deadlines, 1)
+        )
+
+
+def _place(entry: Sourced) -> str:
+    if isinstance(entry, Quota):
+        return f"quotas.toml: [{entry.api}]"
+    return f"{'rolling' if isinstance(entry, SeasonRule) else 'holidays'}.toml: [{entry.id}]"
+
+
+def rolling_faults(rules: Iterable[SeasonRule], milestones: Iterable[Milestone]) -> Iterator[str]:
+    """Rules for no entry, or that come after none; entries derived by a rule that is not there."""
+    names = {rule_name(milestone) for milestone in milestones}
+    rules = tuple(rules)
+    known = {rule.id for rule in rules}
+    for rule in rules:
+        if rule.id not in names:
+            yield f"rolling.toml: [{rule.id}] is no entry of seasons.toml, without its year"
+        if rule.after and rule.after not in known:
+            yield f"rolling.toml: [{rule.id}] after '{rule.after}' is no table of rolling.toml"
+    for milestone in milestones:
+        if milestone.rolled and milestone.rolled not in known:
+            yield f"seasons.toml: [{milestone.id}] rolled '{milestone.rolled}' is no table of rolling.toml"
 
 
 def is_zone(name: str) -> bool:
@@ -273,6 +304,42 @@ def _sure(entry: Milestone | Mark | Edition | Deadline) -> Iterator[str]:
         yield "source must name at least one key of sources.toml"
     if entry.certainty is Certainty.EXPECTED and not entry.rule:
         yield "rule is missing: an expected date says by which rule"
+    if entry.check_by is not None and entry.check_by <= entry.checked:
+        yield "check_by must lie after checked"
+
+
+def _contradiction(contradiction: Contradiction) -> Iterator[str]:
+    """Who says something else, what, and why that is not followed."""
+    if not contradiction.source:
+        yield "source must name at least one key of sources.toml"
+    told = (("says", contradiction.says), ("why", contradiction.why))
+    yield from (f"{key} must not be empty" for key, text in told if not text.strip())
+
+
+def _season_rule(rule: SeasonRule) -> Iterator[str]:
+    """One way to find the day, told in full."""
+    yield from _name(rule.id)
+    if not rule.rule.strip():
+        yield "rule must not be empty: it is what readers are told"
+    if not rule.source:
+        yield "source must name at least one key of sources.toml"
+    if rule.anchors > 1:
+        yield "day, weekday, workday and after: one of them alone"
+    if not rule.anchors and not rule.days:
+        yield "needs day, weekday, workday, after or days"
+    if bool(rule.weekday) != bool(rule.nth) or (rule.nth and rule.nth not in NTHS):
+        yield "weekday and nth (1 to 4, or -1 for the last) go together"
+    if (rule.day or rule.weekday or rule.workday) and not 1 <= rule.month <= MONTHS:
+        yield "month must be 1 to 12"
+    if rule.day and (not _is_day(rule.month, rule.day) or (rule.month, rule.day) == LEAP_DAY):
+        yield "there is no such day in every year"
+    if not -MOST_WORKDAYS <= rule.workday <= MOST_WORKDAYS:
+        yield f"workday must lie between -{MOST_WORKDAYS} and {MOST_WORKDAYS}"
+
+
+def _interval(interval: Interval) -> Iterator[str]:
+    if interval.again < 1 or interval.before < 0:
+        yield "again must be at least 1, before at least 0"
 
 
 CHECKS: Mapping[type, Callable[[Any], Iterator[str]]] = {
@@ -285,6 +352,9 @@ CHECKS: Mapping[type, Callable[[Any], Iterator[str]]] = {
     Conference: _conference,
     Edition: _edition,
     Deadline: _deadline,
+    Contradiction: _contradiction,
     Holiday: _holiday,
     Quota: _quota,
+    SeasonRule: _season_rule,
+    Interval: _interval,
 }

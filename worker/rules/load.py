@@ -10,10 +10,12 @@ from typing import Any, TypeVar
 from worker.domain.cadence import Cadence, Limits
 from worker.domain.calendar_days import Holiday
 from worker.domain.errors import Refused, RuleFault
+from worker.domain.freshness import Freshness
 from worker.domain.narrative import Narrative
 from worker.domain.quota import Quota
 from worker.domain.reading import Publisher
 from worker.domain.recognition.lexicon import Lexicon
+from worker.domain.rolling import SeasonRule
 from worker.domain.rulebook import RuleBook
 from worker.domain.sample import SampleEvent
 from worker.domain.season import Almanac, Conference, Mark, Milestone
@@ -45,10 +47,14 @@ def load_rules(folder: Path) -> RuleBook:
     publishers = _nouns(Publisher, read_toml(folder / "feeds.toml", faults), "feeds.toml", faults, key="name")
     quotas = _nouns(Quota, read_toml(folder / "quotas.toml", faults), "quotas.toml", faults, key="api")
     sources = _sources(folder / "sources.toml", faults)
+    rolling = _nouns(SeasonRule, read_toml(folder / "rolling.toml", faults), "rolling.toml", faults)
+    fresh = read_toml(folder / "freshness.toml", faults)
+    freshness = structured_file(Freshness, fresh, "freshness.toml", faults) if fresh else None
+    faults += checks.rolling_faults(rolling, almanac.milestones)
     faults += _faults_between(
-        cadences, almanac, (*holidays, *quotas), sources, frozenset(map(_file_of, faults))
+        cadences, almanac, (*holidays, *quotas, *rolling), sources, frozenset(map(_file_of, faults))
     )
-    if faults or limits is None or lexicon is None:
+    if faults or limits is None or lexicon is None or freshness is None:
         raise RuleFault(tuple(faults))
     return RuleBook(
         cadences=cadences,
@@ -62,6 +68,8 @@ def load_rules(folder: Path) -> RuleBook:
         quotas=quotas,
         sources=MappingProxyType(sources),
         match_weeks=_match_weeks(almanac.milestones),
+        freshness=freshness,
+        rolling=rolling,
     )
 
 
@@ -157,7 +165,7 @@ def _is_text(value: Any) -> bool:
 def _faults_between(
     cadences: tuple[Cadence, ...],
     almanac: Almanac,
-    sourced: tuple[Holiday | Quota, ...],
+    sourced: tuple[Holiday | Quota | SeasonRule, ...],
     sources: Mapping[str, str],
     broken: frozenset[str],
 ) -> Iterator[str]:

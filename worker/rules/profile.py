@@ -6,6 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from worker.domain.errors import RuleFault
+from worker.domain.identity import token
 from worker.domain.names import fold, full_name, parse_name
 from worker.domain.narrative import (
     PUBLIC_MAIL,
@@ -17,15 +18,16 @@ from worker.domain.narrative import (
     Pathway,
     Prospect,
     Referee,
+    SamePerson,
     Stage,
     Wanted,
 )
-from worker.domain.person import Person, Role
+from worker.domain.person import ADDRESS, Person, Role
 from worker.domain.season import months_later
 from worker.rules.checks import is_zone
 from worker.rules.prospects import prospects_from
 from worker.rules.structure import did_you_mean, structured_file
-from worker.rules.telling import ADDRESS, at_home, material_faults, told_faults, top_choice_faults
+from worker.rules.telling import at_home, material_faults, told_faults, top_choice_faults
 from worker.rules.toml import Tables
 
 NO_MATERIALS = Materials()
@@ -85,6 +87,8 @@ class Acquaintance:
     role: Role = Role.GUEST
     do_not_contact: bool = False
     skip: bool = False
+    also: tuple[str, ...] = ()
+    """Further addresses and spellings of the same person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +189,7 @@ def _faults(profile: Profile, known_fields: Collection[str]) -> Iterator[str]:
         yield from (f"[program_director] {line}" for line in _person_faults(profile.program_director))
     for position, person in enumerate(profile.people, 1):
         yield from (f"[[people]] {position}: {line}" for line in _person_faults(person))
+    yield from _also_faults(profile)
     yield from told_faults("mentors", profile.mentors)
     yield from told_faults("news", profile.news)
     yield from told_faults("achievements", profile.achievements)
@@ -225,6 +230,21 @@ def _person_faults(person: Acquaintance) -> Iterator[str]:
         yield "needs a name or an email"
     if person.email and not ADDRESS.fullmatch(person.email):
         yield f"email: '{person.email}' is no e-mail address such as jane.lee@hospital.org"
+    for spelling in person.also:
+        if not spelling.strip() or len(spelling.splitlines()) > 1:
+            yield "also: each must be an address or a name, on one line"
+        elif "@" in spelling and not ADDRESS.fullmatch(spelling):
+            yield f"also: '{spelling}' is no e-mail address such as jane.lee@hospital.org"
+
+
+def _also_faults(profile: Profile) -> Iterator[str]:
+    """A spelling that stands for two people stands for nobody."""
+    director = (profile.program_director,) if profile.program_director else ()
+    owners: dict[str, Acquaintance] = {}
+    for person in (*director, *profile.people):
+        for spelling in person.also:
+            if owners.setdefault(token(spelling), person) != person:
+                yield f"also: '{spelling}' is said of two people; leave it with one of them"
 
 
 def _line_faults(table: Me | Training | Story | Acquaintance) -> Iterator[str]:
@@ -265,6 +285,7 @@ def _narrative(profile: Profile, folder: Path | None) -> Narrative:
         hold_recipient=profile.limits.hold_recipient,
         people=tuple(_person(person, person.role) for person in profile.people),
         skip=tuple(_person(person, person.role).key for person in profile.people if person.skip),
+        same=tuple(_same(profile)),
         places=me.places,
         news=profile.news,
         achievements=profile.achievements,
@@ -286,6 +307,14 @@ def _own_domains(addresses: Collection[str]) -> tuple[str, ...]:
     """The domains of the user's own addresses, public providers left out."""
     domains = dict.fromkeys(address.rpartition("@")[2] for address in addresses)
     return tuple(domain for domain in domains if domain not in PUBLIC_MAIL)
+
+
+def _same(profile: Profile) -> Iterator[SamePerson]:
+    """Each person with the further addresses and spellings that the profile tells."""
+    director = (profile.program_director,) if profile.program_director else ()
+    for told in (*director, *profile.people):
+        if told.also:
+            yield SamePerson(_person(told, told.role).key, told.name, told.also)
 
 
 def _person(told: Acquaintance, role: Role) -> Person:

@@ -1,16 +1,18 @@
-"""A list of programs (CSV) goes in; prospects come out, duplicates merged, or every bad line at once."""
+"""A list of programs (CSV) goes in; how it is read, its prospects and every bad line come out at once."""
 
-import csv
-import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from worker.domain.errors import RuleFault
-from worker.domain.names import fold, full_name, parse_name
+from worker.domain.names import fold
 from worker.domain.narrative import Office, Prospect
+from worker.domain.outreach import prospect_key
+from worker.domain.patient_data import looks_like_patient_data
+from worker.domain.person import ADDRESS
+from worker.rules.sheet import NO, YES, Columns, Line, read_sheet
 from worker.rules.structure import did_you_mean
 
-COLUMNS: Mapping[str, tuple[str, ...]] = {
+COLUMNS: Columns = {
     "program": ("program", "programme", "hospital", "institution", "program name", "site"),
     "person": ("person", "name", "contact", "director", "program director", "pd", "pd name"),
     "role": ("role", "position", "title", "office"),
@@ -25,10 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "confirmed": ("confirmed", "address confirmed", "checked"),
     "top_choice": ("top_choice", "top choice", "first choice"),
 }
-"""A column of ours, and what people call it at the head of theirs."""
 NEEDED = ("program", "person")
-YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui"})
-NO = frozenset({"", "no", "n", "false", "0", "-"})
 OFFICES: Mapping[str, Office] = {
     **dict.fromkeys(("", "pd", "program director", "director", "program-director"), Office.DIRECTOR),
     **dict.fromkeys(
@@ -40,68 +39,53 @@ OFFICES: Mapping[str, Office] = {
     ),
     **dict.fromkeys(("faculty", "attending", "surgeon", "professor"), Office.FACULTY),
     **dict.fromkeys(("research", "research faculty", "pi", "principal investigator"), Office.RESEARCH),
+    **dict.fromkeys(
+        (
+            *("coordinator", "program coordinator", "residency coordinator", "clerkship coordinator"),
+            *("elective coordinator", "student coordinator", "medical student coordinator", "administrator"),
+        ),
+        Office.COORDINATOR,
+    ),
+    **dict.fromkeys(("alumnus", "alumna", "alum", "alumni", "same school"), Office.ALUMNUS),
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """One line of the list: its number in the file, and its texts under our names."""
+class ProgramList:
+    """A list of programs as it was read. With a fault nothing of it may be taken."""
 
-    number: int
-    texts: Mapping[str, str]
+    columns: tuple[tuple[str, str], ...] = ()
+    """What stands at the head of each column, and our name for it: empty where the column is ignored."""
+    prospects: tuple[Prospect, ...] = ()
+    merged: tuple[str, ...] = ()
+    """Each line that tells of somebody who stands above, in words."""
+    faults: tuple[str, ...] = ()
+    """Each with file and line."""
 
-    def text(self, column: str) -> str:
-        """What stands in a column, on one line."""
-        return " ".join(self.texts.get(column, "").split())
+    @property
+    def told(self) -> frozenset[str]:
+        """Our names of the columns that the list has."""
+        return frozenset(ours for _, ours in self.columns if ours)
 
 
 def prospects_from(data: bytes, file: str) -> tuple[Prospect, ...]:
-    """The prospects of a CSV file with a line of column names, parted by commas, semicolons or tabs.
+    """The prospects of a CSV file, one for each person at each program.
 
-    One person at one program on two lines is one prospect. Raises RuleFault with a line for every fault;
-    then nothing of the list is taken.
+    Raises RuleFault with a line for every fault; then nothing of the list is taken.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        raise RuleFault((f"{file}: byte {fault.start + 1} is not UTF-8; save the file as UTF-8",)) from fault
-    lines, faults = _lines(text, file)
-    listed = [(line, _prospect(line, file, faults)) for line in lines]
-    merged = _merged(listed, file, faults)
-    if faults:
-        raise RuleFault(tuple(faults))
-    return merged
+    found = program_list(data, file)
+    if found.faults:
+        raise RuleFault(found.faults)
+    return found.prospects
 
 
-def _lines(text: str, file: str) -> tuple[list[Line], list[str]]:
-    head = text.partition("\n")[0]
-    delimiter = max(",;\t", key=head.count)
-    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
-    if not rows:
-        return [], [f"{file}: is empty; its first line names the columns: program, person, address"]
-    columns = [_column(name) for name in rows[0]]
-    faults = [
-        f"{file}: line 1: no column is called {needed}{_hint(rows[0])}"
-        for needed in NEEDED
-        if needed not in columns
-    ]
-    twice = {name for name in columns if name and columns.count(name) > 1}
-    faults += [f"{file}: line 1: two columns are read as {name}" for name in sorted(twice)]
-    lines = [
-        Line(number, {column: text for column, text in zip(columns, row, strict=False) if column})
-        for number, row in enumerate(rows[1:], start=2)
-        if any(text.strip() for text in row)
-    ]
-    return ([] if faults else lines), faults
-
-
-def _column(name: str) -> str:
-    plain = " ".join(fold(name).replace("?", "").split())
-    return next((column for column, names in COLUMNS.items() if plain in names), "")
-
-
-def _hint(names: Sequence[str]) -> str:
-    return f"; the columns are: {', '.join(name.strip() for name in names)}"
+def program_list(data: bytes, file: str) -> ProgramList:
+    """A CSV file with a line of column names, parted by commas, semicolons or tabs (RFC 4180), as read."""
+    sheet = read_sheet(data, file, COLUMNS, NEEDED)
+    faults = list(sheet.faults)
+    listed = [(line, _prospect(line, file, faults)) for line in sheet.lines]
+    prospects, merged = _merged(listed, file, faults)
+    return ProgramList(sheet.columns, prospects, merged, tuple(faults))
 
 
 def _prospect(line: Line, file: str, faults: list[str]) -> Prospect | None:
@@ -124,6 +108,9 @@ def _prospect(line: Line, file: str, faults: list[str]) -> Prospect | None:
 
 
 def _line_faults(line: Line) -> Iterator[str]:
+    if line.fault:
+        yield line.fault
+        return
     yield from (f"{needed} is empty" for needed in NEEDED if not line.text(needed))
     role = fold(line.text("role"))
     if role not in OFFICES:
@@ -131,22 +118,32 @@ def _line_faults(line: Line) -> Iterator[str]:
     for column in ("takes_outsiders", "confirmed", "top_choice"):
         if fold(line.text(column)) not in YES | NO:
             yield f"{column}: '{line.text(column)}' is neither yes nor no"
+    if (address := line.text("address")) and not ADDRESS.fullmatch(address):
+        yield f"address: '{address}' is no e-mail address such as jane.lee@hospital.org"
+    if why := looks_like_patient_data(line.text("note")):
+        yield f"note: this looks like {why}; take it out"
 
 
 def _merged(
     listed: Sequence[tuple[Line, Prospect | None]], file: str, faults: list[str]
-) -> tuple[Prospect, ...]:
-    """One prospect for each person at each program, with all that its lines tell."""
+) -> tuple[tuple[Prospect, ...], tuple[str, ...]]:
+    """One prospect for each person at each program, with all that its lines tell; and which were joined."""
     kept: dict[tuple[str, str], Prospect] = {}
+    above: dict[tuple[str, str], int] = {}
+    merged: list[str] = []
     for line, prospect in listed:
         if prospect is None:
             continue
-        key = fold(prospect.program), fold(full_name(parse_name(prospect.person)))
+        key = prospect_key(prospect)
         before = kept.get(key)
         if before and before.address and prospect.address and before.address != prospect.address:
             faults.append(f"{file}: line {line.number}: {prospect.person} has another address above")
+        if before:
+            whom = f"{prospect.person} at {prospect.program}"
+            merged.append(f"line {line.number}: {whom} stands in line {above[key]} already")
         kept[key] = _joined(before, prospect) if before else prospect
-    return tuple(kept.values())
+        above.setdefault(key, line.number)
+    return tuple(kept.values()), tuple(merged)
 
 
 def _joined(one: Prospect, other: Prospect) -> Prospect:

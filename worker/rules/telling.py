@@ -1,14 +1,13 @@
 """What a profile tells beside the story (news, programs, files) goes in; every fault in it comes out."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from worker.domain.names import fold
 from worker.domain.narrative import Achievement, Materials, Mentor, News, Prospect, Referee, Wanted
+from worker.domain.person import ADDRESS
 
-ADDRESS = re.compile(r"[^@\s<>,;\"]+@[^@\s<>,;\"]+\.[^@\s<>,;\".]+")
 LARGEST = 5 * 1024 * 1024
 """Bytes of a file that goes with a letter: more is turned away by many a hospital's mail server."""
 MEGABYTE = 1024 * 1024
@@ -57,8 +56,8 @@ def top_choice_faults(prospects: Sequence[Prospect]) -> Iterator[str]:
         yield f"top_choice: one program only can be the first choice, not {' and '.join(chosen.values())}"
 
 
-def material_faults(materials: Materials, folder: Path) -> Iterator[str]:
-    """Files that are missing, too big, or no PDF."""
+def material_faults(materials: Materials, folder: Path = Path()) -> Iterator[str]:
+    """Files that are missing, too big, or no PDF. `folder`: where those lie that are named without one."""
     for key in FILES:
         if name := getattr(materials, key):
             yield from (f"[materials] {key}: {fault}" for fault in file_faults(folder / name))

@@ -18,6 +18,7 @@ from worker.store.codec import decoded, encoded
 from worker.store.opening import Database
 from worker.store.secrets import Secrets
 from worker.store.tables import AccountRow
+from worker.store.uniting import unite_rows
 
 TOKEN_BYTES = 32
 """Twice what is asked for (128 bits)."""
@@ -62,10 +63,11 @@ class SqlAccounts:
         self.database.sweep()
 
     def tell(self, account: int, me: Narrative) -> None:
-        """Remember the user's story as it is told now."""
+        """Remember the user's story as it is told now; whom it says to be one person is one from here on."""
         with self.database.writing() as session:
             row = _row(session, account)
             row.narrative = encoded(me)
+            unite_rows(session, account, me)
             _plan_at_once(row)
 
     def answer_past(self, account: int, answer: Past) -> None:
@@ -78,7 +80,7 @@ class SqlAccounts:
     def plan_soon(self, account: int) -> None:
         """Something has changed that the plan depends on: nothing is drafted until it is made again."""
         with self.database.writing() as session:
-            _plan_at_once(_row(session, account))
+            plan_at_once(session, account)
 
     def claim_plans(self, now: datetime, limit: int) -> tuple[int, ...]:
         """Up to `limit` accounts whose year is due to be planned; planning one twice is safe."""
@@ -223,6 +225,11 @@ class SqlAccounts:
             feed_token=self.secrets.seal(token),
             feed_digest=_digest(token),
         )
+
+
+def plan_at_once(session: Session, account: int) -> None:
+    """Something has changed that the plan depends on, in the caller's transaction. Raises Refused."""
+    _plan_at_once(_row(session, account))
 
 
 def _plan_at_once(row: AccountRow) -> None:

@@ -61,8 +61,10 @@ def people_of(session: Session, account: int) -> dict[str, Person]:
 
 def write_people(session: Session, account: int, people: Iterable[Person]) -> None:
     """Remember people as they are known now, in the caller's transaction."""
-    for person in people:
-        session.merge(_row_for(account, person))
+    known = people_of(session, account)
+    for person in {person.key: person for person in people}.values():
+        if known.get(person.key) != person:
+            session.merge(_row_for(account, person))
     session.flush()
 
 

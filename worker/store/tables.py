@@ -322,6 +322,23 @@ class EntryRow(Row):
     url: Mapped[str]
 
 
+class CorrectionRow(Row):
+    """What the user said an event is; the newest row about an event holds."""
+
+    __tablename__ = "corrections"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = _of_account(index=True)
+    calendar: Mapped[str]
+    """Its name, not its row: a calendar that is left out and chosen again keeps what was said."""
+    label: Mapped[str]
+    """A kind of engagement; empty for nothing to write about."""
+    day: Mapped[date]
+    said_at: Mapped[datetime]
+    series: Mapped[str]
+    title: Mapped[str]
+
+
 class JournalRow(Row):
     """One line of what happened."""
 

@@ -11,7 +11,7 @@ from jinja2 import StrictUndefined
 
 from worker.flows.tools import Tools
 from worker.settings import Settings
-from worker.web import account, calendars, connecting, feeds, health, queue, signing_in, story
+from worker.web import account, calendars, connecting, events, feeds, health, people, queue, signing_in, story
 from worker.web.apology import apologise
 from worker.web.desk import Desk
 from worker.web.guarding import guard
@@ -19,7 +19,7 @@ from worker.web.signing import session_keys
 from worker.web.visitor import visitor
 from worker.writers.jinja import day_text, period_text
 
-PAGES = (account, calendars, connecting, feeds, health, queue, signing_in, story)
+PAGES = (account, calendars, connecting, events, feeds, health, people, queue, signing_in, story)
 SIGNED_IN_FOR = timedelta(days=30)
 MOST_BYTES = 200_000
 """Of one request: the longest form is a page of text."""
