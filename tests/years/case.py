@@ -61,7 +61,10 @@ TOLD = {OUTREACH, COLD, INTRODUCTION, RESEARCH, PIVOT, ELECTIVE, ALUMNI, UPDATE,
 PACED = {COLD, RESEARCH, PIVOT, ELECTIVE, ALUMNI}
 """They have a pace of their own, and an order of their own."""
 MONTHS = {
-    COLD: (4, 12), INTRODUCTION: (4, 9), RESEARCH: (4, 9), PIVOT: (4, 6),
+    COLD: (4, 12),
+    INTRODUCTION: (4, 9),
+    RESEARCH: (4, 9),
+    PIVOT: (4, 6),
     **dict.fromkeys((ELECTIVE, ALUMNI), (1, 12)),
 }
 WANTED_AT_MOST, UPDATE_EVERY, NEWS_AT_ONCE = 5, 30, 5
