@@ -151,9 +151,7 @@ def any_of(phrases: Iterable[str]) -> str:
     """Phrases as alternatives, the longest first; "w" also as "w/"; "att." with its full stop or without."""
     ordered = sorted({(folded(p) or p) + "." * p.endswith(".") for p in phrases}, key=lambda p: (-len(p), p))
     return (
-        NEVER
-        if not ordered
-        else "|".join(r"[\s\-/'\u2019.]*".join(_words(phrase.split())) for phrase in ordered)
+        NEVER if not ordered else "|".join(r"[\s\-/'.]*".join(_words(phrase.split())) for phrase in ordered)
     )
 
 

@@ -69,10 +69,10 @@ def groups_of(verdicts: Sequence[Verdict], lengths: Lengths, services: Container
         gap = lengths.short_gap_days if label is Label.ROTATION else lengths.congress_gap_days
         long = lengths.month_days if subject not in services else ENDLESS
         clusters += (Cluster(label, subject, found) for found in _clusters(members, gap, long, leave))
+    found = [cluster for cluster in _settled(clusters, services) if len(cluster.members) > 1]
     return {
-        verdict.reading.event.id: cluster.name
-        for cluster in _settled(clusters, services)
-        if len(cluster.members) > 1
+        verdict.reading.event.id: name
+        for name, cluster in ((cluster.name, cluster) for cluster in found)
         for verdict in cluster.members
     }
 

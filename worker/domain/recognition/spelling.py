@@ -132,7 +132,7 @@ def role_mark(before: str) -> re.Match[str] | None:
 
 
 def leveled(text: str) -> str:
-    """The text in lower case without accents, of the same length."""
+    """The text in lower case without accents and with plain apostrophes, of the same length."""
     if text.isascii():
         return text.lower()
     return "".join(_leveled(char) for char in text)
@@ -140,7 +140,7 @@ def leveled(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _leveled(char: str) -> str:
-    plain = bare(char)
+    plain = "'" if char == "\u2019" else bare(char)
     return plain if len(plain) == 1 else char
 
 

@@ -64,6 +64,11 @@ def folded(text: str) -> str:
     return " ".join(token.folded for token in tokens_of(text))
 
 
+def _is_plain(phrase: str) -> bool:
+    """Whether its words are their own folded form, as those of most phrases are."""
+    return phrase.isascii() and phrase.islower() and phrase.replace(" ", "").isalpha()
+
+
 @dataclass(slots=True)
 class Vocabulary:
     """All phrases with their signs, arranged so that one walk over a text finds every one of them."""
@@ -104,18 +109,22 @@ class Vocabulary:
         elif phrase.endswith("*"):
             stem = bare(phrase[:-1])
             self.beginnings.setdefault(stem[:STEM], []).append((stem, sign))
+        elif _is_plain(phrase):
+            self._keep(tuple(phrase.split()), sign)
         elif PICTOGRAM.match(phrase):
             self.pictures.setdefault(phrase, []).append(sign)
         elif JOINED_SCRIPT.search(phrase):
             self.joined.setdefault(bare(phrase), []).append(sign)
         else:
-            words = tuple(token.folded for token in tokens_of(phrase))
-            signs = self.phrases.setdefault(words[0], {}).setdefault(words, [])
-            if sign not in signs:
-                signs.append(sign)
-            self.words.update(words)
-            for word in words:
-                self.weight[word] = self.weight.get(word, 0) + (SOLID if len(words) == 1 else 1)
+            self._keep(tuple(token.folded for token in tokens_of(phrase)), sign)
+
+    def _keep(self, words: tuple[str, ...], sign: str) -> None:
+        signs = self.phrases.setdefault(words[0], {}).setdefault(words, [])
+        if sign not in signs:
+            signs.append(sign)
+        self.words.update(words)
+        for word in words:
+            self.weight[word] = self.weight.get(word, 0) + (SOLID if len(words) == 1 else 1)
 
     def _forgive(self) -> None:
         """Every long word with one letter missing leads to the word, if to one only."""
