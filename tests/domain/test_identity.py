@@ -41,6 +41,12 @@ def test_a_circle_ends_somewhere_and_for_all_alike() -> None:
     assert who.key_of(A) == who.key_of(B)
 
 
+def test_what_is_said_twice_is_said_once() -> None:
+    entries = (SamePerson(A), SamePerson(B, "", (A,)), SamePerson(C, "", (B,)), SamePerson(C, "", (B,)))
+    who = Identities.of(replace(AMARA, same=entries))
+    assert [who.key_of(key) for key in (A, B, C)] == [C, C, C]
+
+
 KEYS = st.sampled_from([A, B, C, "jane lee", "mia ott", "d@x.org"])
 
 

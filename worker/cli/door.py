@@ -1,5 +1,6 @@
 """A command's name goes in; the command comes out, and whatever it refuses as one sentence on stderr."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Any
@@ -7,6 +8,9 @@ from typing import Any
 import click
 
 from worker.domain.errors import Refused, RuleFault
+
+OBJECTS = 100_000
+"""Made before garbage is looked for: a command makes many that all stay, and then it ends."""
 
 
 class Door(click.Group):
@@ -25,6 +29,7 @@ class Door(click.Group):
         """The command of that name, loaded now."""
         if cmd_name not in self._rooms:
             return None
+        gc.set_threshold(OBJECTS)
         module = import_module(f"worker.cli.{self._rooms[cmd_name]}")
         command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command

@@ -105,9 +105,9 @@ def _root(spelling: str, entries: Mapping[str, SamePerson]) -> SamePerson:
     """The entry at the end of the chain. Two that name each other are the one whose key comes first."""
     entry = entries[spelling]
     passed = [entry]
-    while (onward := entries[token(entry.key)]) is not entry:
+    while (onward := entries[token(entry.key)]) != entry:
         if onward in passed:
-            return min(passed, key=lambda one: one.key)
+            return min(passed[passed.index(onward) :], key=lambda one: one.key)
         passed.append(onward)
         entry = onward
     return entry
