@@ -82,12 +82,14 @@ def test_two_beats_read_every_calendar_once(works: Works) -> None:
 
 
 def test_a_broker_that_dies_and_comes_back_is_found_again(works: Works) -> None:
+    works.add_calendars("primary")
     works.start("worker")
     works.start("beat")
-    assert until(lambda: "ready" in works.said("worker"))
+    assert until(lambda: not works.unread()), "one calendar read: worker and beat have both begun"
     works.broker.stop()
-    works.add_calendars("primary")
+    works.add_calendars("clinic")
     time.sleep(2 * TICK)
+    assert works.unread() == ["clinic"]
     with broker_in(works.settings.data):
         works.turn_clock(PAST_THE_LEASE)
         assert until(lambda: not works.unread()), works.said("worker") + works.said("beat")
