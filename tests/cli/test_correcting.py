@@ -1,23 +1,15 @@
 """At a terminal: what the calendars hold and why, and the user's word on it."""
 
 import json
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.cli.desk import Desk
 from tests.house import AMARA
-from worker.bootstrap.workshop import open_tools
-from worker.cli import main
 from worker.domain.touch import State
 from worker.flows.connect_folder import connect_folder
-from worker.flows.plan_year import plan_again
-from worker.flows.read_calendar import read_calendar
-from worker.flows.tools import Tools
-from worker.settings import settings_from
 
 NOW = datetime(2026, 7, 6, 12, tzinfo=UTC)
 LEASE = timedelta(minutes=5)
@@ -33,54 +25,28 @@ YEAR = (
 )
 
 
-@dataclass(frozen=True)
-class Desk:
-    """An installation with a folder account whose calendar was read."""
-
-    environment: Mapping[str, str]
-
-    @property
-    def tools(self) -> Tools:
-        return open_tools(settings_from(dict(self.environment)), {})
-
-    def __call__(self, *arguments: object) -> Result:
-        return CliRunner().invoke(main, [str(one) for one in arguments], env=dict(self.environment))
-
-    def said(self, *arguments: object) -> str:
-        answer = self(*arguments)
-        assert answer.exit_code == 0, answer.output
-        return answer.stdout
-
-    def refused(self, *arguments: object) -> str:
-        answer = self(*arguments)
-        assert answer.exit_code == 2, answer.output
-        return answer.stderr
-
-    def connect(self, folder: Path, address: str) -> None:
-        folder.mkdir()
-        entries = "".join(
-            EVENT.format(uid=uid, start=start, end=end, title=title) for uid, start, end, title in YEAR
-        )
-        (folder / "year.ics").write_text(f"{HEAD}{entries}END:VCALENDAR\r\n", encoding="utf-8")
-        tools = self.tools
-        connect_folder(tools, address, str(folder), AMARA, NOW)
-        for claim in tools.calendars.claim(NOW, 9, LEASE):
-            read_calendar(tools, claim, NOW)
-
-    def planned(self) -> set[str]:
-        tools = self.tools
-        plan_again(tools, 1, NOW)
-        rows = tools.touches.of(1)
-        return {row.kept.touch.key.engagement for row in rows if row.state is State.PLANNED}
+def planned(desk: Desk) -> set[str]:
+    desk.tick(NOW)
+    rows = desk.tools.touches.of(1)
+    return {row.kept.touch.key.engagement for row in rows if row.state is State.PLANNED}
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    clock = tmp_path / "clock"
-    clock.write_text(str((NOW - datetime.now(UTC)).total_seconds()), encoding="ascii")
-    found = Desk({"RAPPORT_DATA": str(tmp_path / "data"), "RAPPORT_CLOCK_FILE": str(clock)})
-    found.connect(tmp_path / "mine", AMARA.addresses[0])
-    return found
+    desk = Desk.at(tmp_path, NOW)
+    connect(desk, desk.folder, AMARA.addresses[0])
+    return desk
+
+
+def connect(desk: Desk, folder: Path, address: str) -> None:
+    """An account whose folder holds the year, read once."""
+    folder.mkdir(exist_ok=True)
+    entries = "".join(
+        EVENT.format(uid=uid, start=start, end=end, title=title) for uid, start, end, title in YEAR
+    )
+    (folder / "year.ics").write_text(f"{HEAD}{entries}END:VCALENDAR\r\n", encoding="utf-8")
+    connect_folder(desk.tools, address, str(folder), AMARA, NOW)
+    desk.tick(NOW)
 
 
 def test_events_are_listed_with_what_they_are_taken_for_and_why(desk: Desk) -> None:
@@ -103,21 +69,21 @@ def test_events_are_listed_for_some_days_under_the_same_numbers(desk: Desk) -> N
 
 
 def test_a_dry_run_says_what_would_change_and_changes_nothing(desk: Desk) -> None:
-    before = desk.planned()
+    before = planned(desk)
     text = desk.said("correct", "sicu", "--as", "none", "--dry-run")
     assert "“SICU rotation” (My year, Mon 03 Aug 2026): nothing to write about. Nothing is changed" in text
     assert "- no longer planned" in text
     assert "rotation thank-you to Ravi Patel" in text
-    assert desk.planned() == before
+    assert planned(desk) == before
     assert "corrected nothing yet" in desk.said("correct", "--list")
 
 
 def test_a_correction_is_made_listed_and_undone(desk: Desk) -> None:
-    before = desk.planned()
+    before = planned(desk)
     text = desk.said("correct", "walnut", "--as", "rotation")
     assert "a rotation from now on (`rapport correct --undo 1` takes that back)" in text
     assert "+ planned" in text
-    assert desk.planned() - before == {"rotation-walnut-huddle-2026-10-05"}
+    assert planned(desk) - before == {"rotation-walnut-huddle-2026-10-05"}
     assert "Walnut huddle" in desk.said("correct", "--list")
     (said,) = json.loads(desk.said("correct", "--list", "--json"))["corrections"]
     assert (said["id"], said["title"], said["label"], said["events"]) == (1, "Walnut huddle", "rotation", 1)
@@ -125,7 +91,7 @@ def test_a_correction_is_made_listed_and_undone(desk: Desk) -> None:
     assert (blue["correction"], blue["why"][0]) == (1, "you said so on 6 July 2026")
     assert "would be taken back" in desk.said("correct", "--undo", 1, "--dry-run")
     assert "is taken back" in desk.said("correct", "--undo", 1)
-    assert desk.planned() == before
+    assert planned(desk) == before
 
 
 def test_what_is_said_of_nothing_stays_in_the_list(desk: Desk) -> None:
@@ -158,7 +124,7 @@ def test_what_cannot_be_meant_is_refused_with_the_remedy(
 
 
 def test_with_several_accounts_one_is_to_be_named(desk: Desk, tmp_path: Path) -> None:
-    desk.connect(tmp_path / "other", "other@lakeside.example.edu")
+    connect(desk, tmp_path / "other", "other@lakeside.example.edu")
     assert "name one with --account" in desk.refused("events")
     assert "SICU" in desk.said("events", "--account", "other@lakeside.example.edu")
     desk.said("correct", "sicu", "--as", "none", "--account", "other@lakeside.example.edu")
@@ -166,5 +132,5 @@ def test_with_several_accounts_one_is_to_be_named(desk: Desk, tmp_path: Path) ->
 
 
 def test_with_nobody_connected_that_is_said(tmp_path: Path) -> None:
-    nobody = Desk({"RAPPORT_DATA": str(tmp_path / "data")})
+    nobody = Desk.at(tmp_path, NOW)
     assert "run `rapport connect`" in nobody.refused("events")

@@ -1,21 +1,14 @@
 """People at the terminal: listed, shown, joined, marked, and taken in from files, whole or not at all."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.cli.desk import Desk
 from tests.house import ROOT
-from worker.bootstrap.workshop import open_tools
-from worker.cli import main
-from worker.domain.narrative import MentorType, Narrative
-from worker.flows.plan_year import plan_again
-from worker.flows.read_calendar import read_calendar
-from worker.flows.tools import Tools
-from worker.settings import settings_from
+from worker.domain.narrative import MentorType
 
 ADDRESS = "mrosen@lakeside.example.edu"
 NOW = datetime(2026, 8, 3, 11, tzinfo=UTC)
@@ -38,64 +31,12 @@ TABLE = (
 CARDS = "BEGIN:VCARD\nVERSION:4.0\nFN:Dr. Zoe Quist\nEMAIL:zq@bay.example.org\nEND:VCARD\n"
 
 
-@dataclass(frozen=True)
-class Desk:
-    """One installation with one account in a folder, and its clock."""
-
-    data: Path
-    folder: Path
-
-    @property
-    def environment(self) -> dict[str, str]:
-        return {"RAPPORT_DATA": str(self.data), "RAPPORT_CLOCK_FILE": str(self.data.parent / "clock")}
-
-    def __call__(self, *arguments: object, types: str | None = None) -> Result:
-        told = [str(one) for one in arguments]
-        return CliRunner().invoke(main, told, env=self.environment, input=types)
-
-    def said(self, *arguments: object, types: str | None = None) -> str:
-        answer = self(*arguments, types=types)
-        assert answer.exit_code == 0, answer.output
-        return answer.stdout
-
-    def refused(self, *arguments: object) -> str:
-        answer = self(*arguments)
-        assert answer.exit_code == 2, answer.output
-        return answer.stderr
-
-    def file(self, text: str, name: str = "people.csv") -> Path:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    @property
-    def tools(self) -> Tools:
-        return open_tools(settings_from(self.environment), {})
-
-    @property
-    def me(self) -> Narrative:
-        return self.tools.accounts.all()[0].me
-
-    def tick(self, moment: datetime = NOW) -> None:
-        """Turn the clock; what is due is read and planned."""
-        seconds = (moment - datetime.now(UTC)).total_seconds()
-        (self.data.parent / "clock").write_text(str(seconds), encoding="ascii")
-        tools = self.tools
-        for claim in tools.calendars.claim(moment, 9, timedelta(minutes=5)):
-            read_calendar(tools, claim, moment)
-        for account in tools.accounts.claim_plans(moment, 9):
-            plan_again(tools, account, moment)
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    (tmp_path / "mine").mkdir()
-    desk = Desk(tmp_path / "data", tmp_path / "mine")
+    desk = Desk.at(tmp_path, NOW)
     desk.file(CALENDAR, "year.ics")
-    (tmp_path / "clock").write_text(str((NOW - datetime.now(UTC)).total_seconds()), encoding="ascii")
-    profile = ROOT / "config" / "profile.example.toml"
-    desk.said("connect", "--folder", desk.folder, "--address", ADDRESS, "--profile", profile)
-    desk.tick()
+    desk.connect(ADDRESS, ROOT / "config" / "profile.example.toml")
+    desk.tick(NOW)
     return desk
 
 
@@ -225,7 +166,7 @@ def test_cards_are_taken_in(desk: Desk) -> None:
 
 def test_every_bad_line_is_named_and_nobody_is_half_imported(desk: Desk) -> None:
     before = desk.me
-    bad = desk.file(TABLE + ",nope,,,\n,,guru,,\n")
+    bad = desk.file(TABLE + ",nope,,,\n,,guru,,\n", "people.csv")
     said = desk.refused("people", "import", bad, "--yes")
     assert "people.csv: line 5: email: 'nope' is no e-mail address" in said
     assert "people.csv: line 6: has neither a name nor an address" in said

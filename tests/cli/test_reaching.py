@@ -1,23 +1,19 @@
 """The list of programs at the terminal: taken whole or not at all, shown in order, with how each stands."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.cli.desk import Desk
 from tests.house import ROOT
 from tests.store.cast import LETTER, MIME
-from worker.bootstrap.workshop import open_tools
-from worker.cli import main
 from worker.domain.ledger import Facts
-from worker.domain.narrative import Narrative, Office
+from worker.domain.narrative import Office
 from worker.domain.touch import State
 from worker.flows.list_outreach import Standing, outreach_of
 from worker.flows.plan_year import plan_again
 from worker.flows.tools import Tools
-from worker.settings import settings_from
 
 ADDRESS = "mrosen@lakeside.example.edu"
 AUTUMN = datetime(2026, 10, 1, 12, tzinfo=UTC)
@@ -29,38 +25,10 @@ Bay General,Dr. Lena Voss,PD,,,yes,,4
 """
 
 
-@dataclass(frozen=True)
-class Desk:
-    """One installation with one account in a folder."""
-
-    data: Path
-    folder: Path
-
-    def __call__(self, *arguments: object, **more: str) -> Result:
-        told = {"RAPPORT_DATA": str(self.data)}
-        return CliRunner().invoke(main, [str(one) for one in arguments], env=told, input=more.get("types"))
-
-    def file(self, text: str, name: str = "programs.csv") -> Path:
-        path = self.folder / name
-        path.write_text(text, encoding="utf-8")
-        return path
-
-    @property
-    def tools(self) -> Tools:
-        return open_tools(settings_from({"RAPPORT_DATA": str(self.data)}), {})
-
-    @property
-    def me(self) -> Narrative:
-        return self.tools.accounts.all()[0].me
-
-
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    (tmp_path / "mine").mkdir()
-    desk = Desk(tmp_path / "data", tmp_path / "mine")
-    profile = ROOT / "config" / "profile.example.toml"
-    done = desk("connect", "--folder", desk.folder, "--address", ADDRESS, "--profile", profile)
-    assert done.exit_code == 0, done.output
+    desk = Desk.at(tmp_path, AUTUMN)
+    desk.connect(ADDRESS, ROOT / "config" / "profile.example.toml")
     return desk
 
 

@@ -1,28 +1,23 @@
 """News and congratulations at the terminal: who hears them, who has, and what no letter may say."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
-from click.testing import CliRunner, Result
 
+from tests.cli.desk import Desk
 from tests.house import ROOT
-from worker.bootstrap.workshop import open_tools
-from worker.cli import main
 from worker.domain.briefing import brief_for
 from worker.domain.ledger import Facts, LedgerTouch
-from worker.domain.narrative import Narrative
 from worker.domain.touch import State
 from worker.flows.list_news import Spread, news_of
 from worker.flows.plan_year import plan_again
 from worker.flows.tools import Tools
-from worker.settings import settings_from
 
 ADDRESS = "mrosen@lakeside.example.edu"
-TODAY = datetime.now(ZoneInfo("America/New_York")).date()
+NOW = datetime(2026, 10, 5, 16, tzinfo=UTC)
+TODAY = NOW.date()
 WEEK = timedelta(days=7)
 MENTORS = """
 [[mentors]]
@@ -37,38 +32,16 @@ type = "research"
 """
 
 
-@dataclass(frozen=True)
-class Desk:
-    """One installation with one account in a folder."""
-
-    data: Path
-    folder: Path
-
-    def __call__(self, *arguments: object) -> Result:
-        told = {"RAPPORT_DATA": str(self.data)}
-        return CliRunner().invoke(main, [str(one) for one in arguments], env=told)
-
-    def connect(self, more: str = MENTORS) -> "Desk":
-        profile = self.folder / "me.toml"
-        told = (ROOT / "config" / "profile.example.toml").read_text(encoding="utf-8")
-        profile.write_text(told + more, encoding="utf-8")
-        done = self("connect", "--folder", self.folder, "--address", ADDRESS, "--profile", profile)
-        assert done.exit_code == 0, done.output
-        return self
-
-    @property
-    def tools(self) -> Tools:
-        return open_tools(settings_from({"RAPPORT_DATA": str(self.data)}), {})
-
-    @property
-    def me(self) -> Narrative:
-        return self.tools.accounts.all()[0].me
+def connected(desk: Desk, more: str = MENTORS) -> Desk:
+    """With the example's profile, and more told in it."""
+    told = (ROOT / "config" / "profile.example.toml").read_text(encoding="utf-8")
+    desk.connect(ADDRESS, desk.file(told + more, "me.toml"))
+    return desk
 
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
-    (tmp_path / "mine").mkdir()
-    return Desk(tmp_path / "data", tmp_path / "mine").connect()
+    return connected(Desk.at(tmp_path, NOW))
 
 
 def spread(desk: Desk, now: datetime) -> tuple[Spread, ...]:
@@ -114,8 +87,7 @@ def test_news_are_listed_with_who_will_hear_them(desk: Desk) -> None:
 
 
 def test_news_stay_unheard_without_a_mentor(tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    desk = Desk(tmp_path / "data", tmp_path / "mine").connect(more="")
+    desk = connected(Desk.at(tmp_path, NOW), "")
     assert "no mentor is named" in desk("news", "add", "Passed Step 3").stdout
     assert "nobody hears it" in desk("news", "list").stdout
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -12,8 +12,8 @@ from zoneinfo import ZoneInfo
 
 from tests.fakes.fake_calendar import Calendars, FakeCalendar
 from tests.fakes.fake_mailbox import FakeMailbox
-from tests.house import ROOT, rules
 from tests.training_year.truth import Happened, Truth
+from worker.bootstrap.workshop import open_tools
 from worker.domain.account import Account
 from worker.domain.errors import Reconnect, Unclear
 from worker.domain.mailbox import REF_HEADER, DraftRef
@@ -29,22 +29,7 @@ from worker.flows.tools import Tools
 from worker.flows.watch_mailbox import watch_mailbox
 from worker.google.oauth import CALENDARS, COMPOSE, EVENTS, INSERT, METADATA
 from worker.settings import settings_from
-from worker.store.accounts import SqlAccounts
-from worker.store.calendars import SqlCalendars
-from worker.store.corrections import SqlCorrections
-from worker.store.engagements import SqlEngagements
-from worker.store.feeds import SqlFeeds
-from worker.store.journal import SqlJournal
-from worker.store.opening import open_directory
-from worker.store.people import SqlPeople
-from worker.store.secrets import secrets_in
-from worker.store.threads import SqlThreads
 from worker.store.touches import SqlTouches
-from worker.writers.ics import write_feed
-from worker.writers.inbox_note import InboxNotes
-from worker.writers.letter import Letters
-from worker.writers.mime import write_mime
-from worker.writers.notes import Notes
 
 SCOPES = (COMPOSE, METADATA, INSERT, EVENTS, CALENDARS)
 GAP = re.compile(r"\[\[[^\]]*\]\]")
@@ -247,7 +232,6 @@ def moments(first: datetime, end: datetime, zone: ZoneInfo) -> Iterator[datetime
 
 def furnished(directory: Path, me: Narrative, truth: Truth, now: datetime) -> World:
     """The world before anything has happened."""
-    database = open_directory(directory)
     settings = settings_from({"RAPPORT_DATA": str(directory)})
     google = Calendars()
     world: World
@@ -265,27 +249,13 @@ def furnished(directory: Path, me: Narrative, truth: Truth, now: datetime) -> Wo
 
         return opened
 
-    tools = Tools(
-        rules=rules(),
-        letters=Letters(ROOT / "templates" / "letters"),
-        notes=Notes(ROOT / "templates" / "feeds"),
-        write_mime=write_mime,
-        write_feed=write_feed,
-        write_inbox_note=InboxNotes(ROOT / "templates" / "notes"),
-        accounts=SqlAccounts(database, secrets_in(directory, {})),
-        calendars=SqlCalendars(database),
-        touches=SqlTouches(database),
-        corrections=SqlCorrections(database),
-        engagements=SqlEngagements(database),
-        people=SqlPeople(database),
-        threads=SqlThreads(database),
-        feeds=SqlFeeds(database),
-        journal=SqlJournal(database),
+    tools = replace(
+        open_tools(settings, {}),
         open_mailbox=guarded(mailbox),  # type: ignore[arg-type]
         open_calendars=guarded(calendars),  # type: ignore[arg-type]
-        door=settings.door,
     )
-    world = World(me, truth, now, tools, google, mailbox, SqlTouches(database))
+    assert isinstance(tools.touches, SqlTouches)
+    world = World(me, truth, now, tools, google, mailbox, tools.touches)
     return world
 
 
