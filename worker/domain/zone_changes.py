@@ -7,7 +7,9 @@ from functools import lru_cache
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-ONE_DAY, ONE_MINUTE = timedelta(days=1), timedelta(minutes=1)
+from worker.domain.event import ONE_DAY
+
+ONE_MINUTE = timedelta(minutes=1)
 YEARS_FOR_A_RULE = 12
 """So many years tell "the last Sunday" from "the fourth"."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from worker.domain.event import ONE_DAY
 from worker.domain.ledger import Claim
 from worker.flows.tools import Tools
 
@@ -13,7 +14,6 @@ LEASE = timedelta(minutes=10)
 a job may wait in a queue, and how soon what a dead worker had in hand is done by another."""
 BATCH = 200
 """The most jobs of one queue at one tick."""
-ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)

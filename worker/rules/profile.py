@@ -257,36 +257,19 @@ def _line_faults(table: Me | Training | Story | Acquaintance) -> Iterator[str]:
 
 def _narrative(profile: Profile, folder: Path | None) -> Narrative:
     """The profile as the rest of the house knows it."""
-    me, training, story = profile.me, profile.training, profile.story
-    addresses = tuple(address.lower() for address in me.addresses)
-    return Narrative(
-        name=me.name,
-        degree=me.degree,
-        stage=me.stage,
-        institution=training.institution,
-        school=training.school,
-        pathways=me.pathways,
+    addresses = tuple(address.lower() for address in profile.me.addresses)
+    return replace(
+        _life(profile),
         addresses=addresses,
-        time_zone=me.time_zone,
-        year_start=training.year_start,
-        goal=story.goal,
-        specialty=story.specialty,
-        interest=story.interest,
-        one_liner=story.one_liner,
-        introduction=story.introduction,
-        differentiator=story.differentiator,
+        home_domains=tuple(map(str.lower, profile.training.home_domains)) or _own_domains(addresses),
         signature=profile.signature.lines,
-        fields=me.fields,
-        home_domains=tuple(domain.lower() for domain in training.home_domains) or _own_domains(addresses),
         program_director=_own_director(profile),
-        mid_year_day=training.mid_year_day,
         quiet_days=frozenset(profile.quiet.days),
         pause_until=profile.quiet.pause_until,
         hold_recipient=profile.limits.hold_recipient,
         people=tuple(_person(person, person.role) for person in profile.people),
         skip=tuple(_person(person, person.role).key for person in profile.people if person.skip),
         same=tuple(_same(profile)),
-        places=me.places,
         news=profile.news,
         achievements=profile.achievements,
         prospects=profile.prospects,
@@ -295,6 +278,30 @@ def _narrative(profile: Profile, folder: Path | None) -> Narrative:
         mentors=profile.mentors,
         materials=at_home(profile.materials, folder) if folder else profile.materials,
         outreach_a_week=profile.outreach.a_week,
+    )
+
+
+def _life(profile: Profile) -> Narrative:
+    """Who and where the user is, and what for."""
+    me, training, story = profile.me, profile.training, profile.story
+    return Narrative(
+        name=me.name,
+        degree=me.degree,
+        stage=me.stage,
+        institution=training.institution,
+        school=training.school,
+        pathways=me.pathways,
+        places=me.places,
+        fields=me.fields,
+        time_zone=me.time_zone,
+        year_start=training.year_start,
+        mid_year_day=training.mid_year_day,
+        goal=story.goal,
+        specialty=story.specialty,
+        interest=story.interest,
+        one_liner=story.one_liner,
+        introduction=story.introduction,
+        differentiator=story.differentiator,
     )
 
 

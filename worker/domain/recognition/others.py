@@ -156,41 +156,51 @@ class Sharing:
         `named`: words under which lists of shifts name the user.
         """
         marks = {mark: who for mark, who in glossary.others.items() if mark.isupper()}
-        (slotted, rivals), group = _slotted(readings, people), _own_group(readings)
-        own = own_words(people) | named | _user_by_services(readings, people) | SELF
-        own |= {slotted} - {""}
+        slotted, rivals = _slotted(readings, people)
+        own = own_words(people) | named | _user_by_services(readings, people) | SELF | ({slotted} - {""})
         under = names_of_user(readings, people)
         people.circle.own_names = (*people.circle.own_names, *under, *filter(None, (slotted,)))
-        alone = _listed_alone(readings)
         sharing = cls(
             people,
             marks=marks,
             mine=glossary.mine,
             own=own,
-            listed_alone=alone,
+            listed_alone=_listed_alone(readings),
             slotted=slotted,
             feeds=feeds_of_others(readings, people),
             rivals=rivals,
-            group=group,
+            group=_own_group(readings),
         )
+        sharing._learn_all(readings)
+        sharing._meet_home_and_roster(readings, institutions)
+        sharing._meet_writers(readings)
+        sharing.everybody = (people.naming.given | sharing.names) - own
+        return sharing
+
+    def _learn_all(self, readings: Sequence[Reading]) -> None:
         for reading in readings:
-            sharing._learn(reading)
-        for peer in people.circle.peers:
-            sharing._learn_peer(peer)
-        sharing.home = (people.circle.housemates | _family(readings, people, frozenset(marks))) - own
-        sharing.roster = rostered(readings, people, institutions) - own - sharing.home
-        people.circle.peers |= sharing.roster | sharing.home
-        sharing.names |= _rivals(readings) | sharing.roster | sharing.home
-        sharing.names -= own
+            self._learn(reading)
+        for peer in self.people.circle.peers:
+            self._learn_peer(peer)
+
+    def _meet_home_and_roster(self, readings: Sequence[Reading], institutions: frozenset[str]) -> None:
+        """Those at home and on the roster are peers wherever they are met."""
+        circle, marks = self.people.circle, frozenset(self.marks)
+        self.home = (circle.housemates | _family(readings, self.people, marks)) - self.own
+        self.roster = rostered(readings, self.people, institutions) - self.own - self.home
+        circle.peers |= self.roster | self.home
+        self.names |= _rivals(readings) | self.roster | self.home
+        self.names -= self.own
+
+    def _meet_writers(self, readings: Sequence[Reading]) -> None:
+        """Others under whose address events stand: their initials mark what is theirs."""
         writers = {
             (name, reading.event.organizer.email)
             for reading in readings
-            if reading.event.organizer and (name := sharing._organizer(reading.event)) in sharing.names
+            if reading.event.organizer and (name := self._organizer(reading.event)) in self.names
         }
-        sharing.initials = {name[0] for name, _ in writers} - {name[0] for name in own if name}
-        people.circle.peers |= {email for _, email in writers} - {""}
-        sharing.everybody = (people.naming.given | sharing.names) - own
-        return sharing
+        self.initials = {name[0] for name, _ in writers} - {name[0] for name in self.own if name}
+        self.people.circle.peers |= {email for _, email in writers} - {""}
 
     def reason(self, reading: Reading) -> str:
         """Why the event is somebody else's, or empty."""
