@@ -38,12 +38,17 @@ def main() -> int:
         return planted(asked.names[0], asked.seed, asked.years)
     names = asked.names or list(MUTANTS)
     with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:
-        answers = list(pool.map(lambda name: _judge(name, asked.seed, asked.years), names))
-    for name, (is_caught, words) in zip(names, answers, strict=True):
-        print(f"{'caught' if is_caught else 'LIVES '}  {name}: {words}")
-    caught = sum(is_caught for is_caught, _ in answers)
+        answers = pool.map(lambda name: _judge(name, asked.seed, asked.years), names)
+        caught = sum(_told(*one) for one in zip(names, answers, strict=True))
     print(f"{caught}/{len(names)} caught")
     return 0 if caught == len(names) else 1
+
+
+def _told(name: str, answer: tuple[bool, str]) -> bool:
+    """Whether it was caught, said as soon as it is known."""
+    is_caught, words = answer
+    print(f"{'caught' if is_caught else 'LIVES '}  {name}: {words}", flush=True)
+    return is_caught
 
 
 def planted(name: str, seed: int, years: int) -> int:
