@@ -26,6 +26,28 @@ a rotation | Heron OR | 2026-07-08T06:30 | 10h
 - rotation | K4 | 2026-12-09 | 28d
 """
 
+FEED_CODES_INSIDE_BLOCKS = """
+a rotation | Teal surgery | 2026-07-01 | 28d
+a rotation | LGH-QRT-D R1 | 2026-07-02T07:00 | 12h
+a rotation | LGH-QRT-D R1 | 2026-07-03T07:00 | 12h
+b rotation | Thoracic | 2026-07-29 | 28d
+"""
+
+TWO_SITES_OF_ONE_SERVICE = """
+a rotation | Mercy Elkton - General Surgery PGY1 | 2026-11-18 | 28d
+a rotation | Elkton: days, Dr Roe | 2026-11-23 | 7d
+b rotation | Mercy Oxford - General Surgery PGY1 | 2026-12-16 | 28d
+b rotation | Oxford 24h in house | 2026-12-24T07:00 | 24h
+"""
+
+A_CONGRESS_AND_A_PART_OF_ITS_SOCIETY = """
+a conference | Clin Congress DC | 2026-09-26 | 4d
+a conference | RAS-ACS lunch | 2026-09-28T12:00 | 1h
+b conference | Western Angiographic & Imaging Society mtg | 2026-10-09 | 3d
+b conference | WAIS mixer | 2026-10-10T18:00 | 1h
+. none | dinner w/ Kim | 2026-10-20T18:00 | 1h
+"""
+
 UNKNOWN_WORDS_ON_MANY_LONG_DAYS = """
 a rotation | Teal-D | 2026-07-06T06:00 | 12h
 a rotation | Teal-D | 2026-07-07T06:00 | 12h

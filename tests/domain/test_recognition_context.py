@@ -278,3 +278,44 @@ def test_all_answers_are_sorted_by_start_in_the_users_zone() -> None:
     found = recognised([an_event("b", "2026-11-02", "1d"), an_event("a", "2026-11-01", "1d")])
     assert [one.event.title for one in found] == ["a", "b"]
     assert found[0].event.starts.tzinfo is HOME
+
+
+OF_SOCIETIES = [
+    ("Lakeland Surgical Society Trainee Research Day", "2026-10-09T08:00", "8h", Label.CONFERENCE),
+    ("SVS trainee webinar: credentialing abroad", "2026-10-07T19:00", "1h", Label.WEBINAR),
+    ("NAAMA convention, Dearborn (hotel booked)", "2026-10-08", "4d", Label.CONFERENCE),
+    ("VA OR closed", "2026-11-11", "1d", Label.NONE),
+    ("SVS webinar registration due", "2026-10-07T19:00", "1h", Label.NONE),
+]
+
+
+@pytest.mark.parametrize(("title", "starts", "length", "label"), OF_SOCIETIES)
+def test_what_a_societys_event_is_about_does_not_speak_against_it(
+    title: str, starts: str, length: str, label: Label
+) -> None:
+    """A webinar's subject, a hotel in brackets, the name that departments, too, give to a day."""
+    (found,) = recognised([an_event(title, starts, length)])
+
+    assert found.label is label, found.why
+
+
+def test_shifts_of_the_service_that_a_blocks_notes_name_belong_to_it() -> None:
+    """However many they are."""
+    notes = "You will be hosted on the Blue service."
+    block = an_event("Visiting elective: General Surgery (Westmoor)", "2026-07-06", "26d", description=notes)
+    shifts = [an_event("Blue team", f"2026-07-{day:02d}T05:00", "12h") for day in range(7, 18)]
+
+    assert len({one.group for one in recognised([block, *shifts])}) == 1
+
+
+def test_a_legend_without_equals_signs_explains_its_codes() -> None:
+    """Where nearly all of its parts are a code in capitals with its meaning."""
+    notes = "TRA trauma; TRN trauma nights; GSW general surgery west; NF night float; PED pediatrics"
+    legend = an_event("codes, read me", "2026-06-30", "1d", description=notes)
+    days = [an_event("TRA 0530-1800", f"2026-07-{day:02d}", "1d") for day in (1, 2, 3)]
+    nights = [an_event("TRN 1800-0600", f"2026-07-{day:02d}", "1d") for day in (7, 8)]
+
+    found = [one for one in recognised([legend, *days, *nights]) if one.label is Label.ROTATION]
+
+    assert len(found) == len([*days, *nights])
+    assert len({one.group for one in found}) == 1

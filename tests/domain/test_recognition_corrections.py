@@ -29,7 +29,7 @@ def test_a_correction_wins_over_the_rules_and_says_when_it_was_made() -> None:
     answer = only(an_event("Widget week", "2026-11-02", "5d"), said(Kind.ROTATION, title="Widget week"))
     assert answer.label is Label.ROTATION
     assert answer.why[0] == "you said so on 21 November 2026"
-    assert "the rules alone say none" in answer.why[1]
+    assert "the rules alone say nothing to write about" in answer.why[1]
 
 
 def test_without_the_correction_the_rules_speak_again() -> None:

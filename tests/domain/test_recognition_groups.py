@@ -77,3 +77,38 @@ def test_a_second_month_of_a_service_is_another_rotation() -> None:
 def test_a_call_during_a_research_year_is_no_part_of_it() -> None:
     year = an_event("Research year", "2026-07-01", "365d")
     assert groups(year, an_event("Trauma call in house", "2026-10-10T18:00", "14h"))[1] == 0
+
+
+def test_the_fields_of_a_feed_explain_no_codes_and_its_unit_is_the_blocks() -> None:
+    block = an_event("Thoracic", "2026-07-29", "28d")
+    fields = "Unit: LGTS\nRole: R1\nHours: 12.00\nDay: Mon"
+    days = [an_event("D12 LGTS", f"2026-08-{n:02}T06:00", "12h", description=fields) for n in (3, 4, 5, 6)]
+    clinic = an_event("CC-PM", "2026-08-12T13:00", "4h", description="Unit: Continuity clinic\nHours: 4.00")
+    assert groups(block, *days, clinic) == [1] * 5 + [0]
+
+
+def test_hours_that_a_feed_tells_in_universal_time_are_those_of_the_calendar() -> None:
+    block = an_event("Teal surgery", "2026-08-01", "28d")
+    days = [an_event("LGH-QRT-D R1", f"2026-08-{n:02}T07:00", "12h", zone="UTC") for n in (7, 14)]
+    assert groups(block, *days) == [1, 1, 1]
+
+
+def test_a_call_between_two_weeks_of_a_service_belongs_to_it() -> None:
+    first = shifts("EGS", "2026-09-07", "2026-09-08", "2026-09-09", "2026-09-10")
+    second = shifts("EGS", "2026-09-16", "2026-09-17", "2026-09-18", "2026-09-19")
+    call = an_event("24h in house", "2026-09-13T07:00", "24h")
+    assert groups(*first, *second, call) == [1] * 9
+
+
+def test_nights_in_the_unit_belong_to_the_block_in_the_icu_and_other_nights_do_not() -> None:
+    block = an_event("SICU", "2026-09-01", "30d")
+    unit = [an_event("unit nights", f"2026-09-{n}T18:00", "12h") for n in (21, 22, 23, 24)]
+    float_ = [an_event("NF", f"2026-10-{n:02}T18:00", "12h") for n in (5, 6, 7, 8)]
+    assert groups(block, *unit, *float_) == [1] * 5 + [2] * 4
+
+
+def test_nights_with_two_weeks_of_another_service_in_between_are_two_rotations() -> None:
+    first = shifts("NF", "2026-10-05", "2026-10-06", "2026-10-07", "2026-10-08")
+    between = shifts("Vascular", "2026-10-12", "2026-10-13", "2026-10-14", "2026-10-19", "2026-10-20")
+    second = shifts("NF", "2026-10-26", "2026-10-27", "2026-10-28", "2026-10-29")
+    assert groups(*first, *between, *second) == [1] * 4 + [2] * 5 + [3] * 4

@@ -1325,6 +1325,56 @@ Dept chair meeting | 2026-12-20T12:00 | 0.5h
 Meeting: Dr. Stone, Chair of Surgery | 2026-12-20T12:00 | 0.5h
 End of rotation eval - Dr. Haddad | 2026-12-20T12:00 | 0.25h
 Formal evaluation | 2026-12-20T12:00 | 0.5h
+[meeting_mentor]
+Info interview w/ Dr. Sato (IR) | 2026-10-06T17:00 | 0.5h
+Informational coffee - Dr. Rhee, vascular | 2026-10-06T17:00 | 0.5h
+Informational Interview: Anesthesia | 2026-10-06T17:00 | 0.5h | with: Rolf Aske MD <raske@uni.example.edu>
+Mentoring session: CDR Wu / me | 2026-10-06T17:00 | 0.5h | with: Lin Wu <lin.wu@navymed.example.mil>
+Ines <> Rolf Aske (CT fellow) | 2026-10-06T15:00 | 0.5h | with: Rolf Aske <raske@uni.example.edu>
+NSQIP project mtg | 2026-10-06T15:00 | 0.5h | with: N Ude MD <nude@uni.example.edu>
+career advisor: Dr. Whitman | 2026-10-06T15:00 | 0.5h
+WTS Mentorship Program: call 2 - CV | 2026-10-06T19:00 | 0.75h | notes: Mentor: Ada Brook, MD (Reno)
+[none]
+Informational interview - St Luke residency | 2026-10-06T09:00 | 6h
+Active shooter training webinar | 2026-10-06T12:00 | 1h
+Phishing 101 webinar - req for all staff | 2026-10-06T12:00 | 1h
+Virtual Q&A w applicants | 2026-10-06T19:00 | 1h
+couples counseling | 2026-10-06T15:00 | 1h
+QC 1300-1700 | 2026-10-16 | 1d
+mock interview w/ Sam and Tove (co-interns) | 2026-10-06T15:00 | 0.5h
+cover congress coverage grid!! 3 of us gone | 2026-10-06 | 1d
+grief counseling w/ Dr. Roe | 2026-10-06T15:00 | 1h
+TSRA podcast ep 12 | 2026-10-06T19:00 | 1h
+kids swim meet | 2026-10-06T07:00 | 9h
+update CV + memberships (STS, ACS) | 2026-10-06T15:00 | 1h
+CCC meeting (residents not invited) | 2026-10-06T12:00 | 1h
+Interv day - Mercy | 2026-10-06T08:00 | 7h
+STS database entry | 2026-10-06T15:00 | 2h
+[webinar]
+Open house - Tidewater surgery | 2026-10-15T18:00 | 1h | notes: zoom link in email. PD Dr. Ortiz + residents
+Thalamus: virtual info session - Mercy fellowship | 2026-10-15T18:00 | 1h
+WTS podcast, live on zoom: first job | 2026-10-16T19:00 | 1h
+AWS "saying no" live zoom, moderator Ada Lund MD | 2026-10-16T19:00 | 1h
+[meeting_pd]
+Initial counseling w/ MAJ Dunn (PD) | 2026-10-15T15:00 | 0.5h
+Monthly counseling - LTC Roe, APD | 2026-10-15T15:00 | 0.5h
+Dr. Vega (PD) - quick hello | 2026-10-15T15:00 | 0.3h | at: Admin suite 4
+externship final evaluation - Dr. Mora | 2026-10-15T15:00 | 0.5h
+[conference]
+STS San Diego, photo ID + badge | 2027-01-28 | 4d
+Utah Vascular Surgical Society mtg, Provo | 2026-10-17 | 1d
+AATS Boston (als er geld is) | 2027-05-01 | 4d
+Kansas ACS chapter mtg, kids swim | 2026-10-16 | 2d
+[rotation]
+kids OR day w/ Dr. Brandt | 2026-10-16T07:00 | 9h
+Interv Rad elective | 2026-10-01 | 28d
+OR observation, Dr. Lund | 2026-10-16T07:00 | 9h
+QKR 0600-1800 | 2026-10-16 | 1d
+vascular holiday day shift | 2026-12-24T06:00 | 12h
+Away #2 thoracic, Summit Lakes Hosp | 2026-09-01 | 26d
+ACS service (emergencies) - not the meeting | 2026-10-01 | 30d
+hybrid OR w/ Dr. Park | 2026-10-16T07:00 | 9h
+lobectomies x2 w/ Dr. Ito | 2026-10-16T07:00 | 9h
 """
 
 

@@ -211,7 +211,16 @@ def public_roster(form: str) -> list[Event]:
     return [*events, an_event(form.format(what="Trauma D", who="Brightwood"), "2026-02-09T06:00", "12h")]
 
 
-@pytest.mark.parametrize("form", ["{what}: {who} (PGY1)", "{what} - {who}", "{who} - {what}"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{what}: {who} (PGY1)",
+        "{what} - {who}",
+        "{who} - {what}",
+        "{what}: {who} / Att Blum",
+        "{what}: {who} (att Blum)",
+    ],
+)
 def test_on_a_roster_that_names_everybody_the_name_on_most_services_is_the_users(form: str) -> None:
     other = form.format(what="SICU N", who="Tanaka-Ruiz")
     found = by_title([*public_roster(form), an_event(other, "2026-03-20T18:00", "12h")])
@@ -270,3 +279,148 @@ def test_a_shift_at_another_job_is_no_rotation(job: str, label: Label) -> None:
 def test_lunch_with_a_stranger_counts_unless_a_company_invites(email: str, label: Label) -> None:
     lunch = an_event("Lunch in the atrium", "2026-11-10T12:00", "1h", guests=(Guest(email, "Derrick Poole"),))
     assert by_title([lunch])["Lunch in the atrium"].label is label
+
+
+def blocks() -> list[Event]:
+    """Three months of the user's."""
+    titles = ("SICU", "Vascular", "Trauma")
+    return [an_event(title, f"2026-0{n}-01", "28d") for n, title in enumerate(titles, start=7)]
+
+
+def test_shifts_on_services_that_never_are_the_users_are_somebody_elses() -> None:
+    days = ("2026-07-04", "2026-07-05", "2026-08-10", "2026-08-11", "2026-09-02")
+    theirs = [
+        *(an_event("Tjark NICU", f"{day}T19:00", "12.5h") for day in days),
+        an_event("Tjark CCRN exam", "2026-07-20T09:00", "3h"),
+        an_event("Tjark - nurses conf, Reno", "2026-08-20", "3d"),
+    ]
+    found = by_title([*blocks(), *theirs])
+    assert {one.label for title, one in found.items() if "Tjark" in title} == {Label.NONE}
+    assert {found[title].label for title in ("SICU", "Vascular", "Trauma")} == {Label.ROTATION}
+
+
+def test_a_site_before_the_users_own_services_is_nobody() -> None:
+    shifts = [
+        an_event("Ashby SICU", "2026-07-04T07:00", "12h"),
+        an_event("Ashby vascular OR", "2026-08-10T07:00", "12h"),
+        an_event("Ashby trauma call", "2026-09-02T07:00", "24h"),
+        an_event("Ashby EM shift", "2026-09-12T07:00", "12h"),
+    ]
+    assert {one.label for one in by_title([*blocks(), *shifts]).values()} == {Label.ROTATION}
+
+
+def kept_by_a_group() -> list[Event]:
+    """Everybody's months, on the calendar of a group."""
+    group = Guest("c_1@group.calendar.google.com", "Surg interns", is_group=True)
+    services = ("SICU", "Trauma", "Vascular", "Peds surg")
+    return [
+        an_event(f"{who} - {services[(month + n) % 4]}", f"2026-{month + 7:02}-01", "28d", organizer=group)
+        for month in range(4)
+        for n, who in enumerate(("Varga", "Holm", "Prewitt", "Aske"))
+    ]
+
+
+def test_on_a_roster_the_name_whose_blocks_fit_the_users_own_days_is_the_users() -> None:
+    mine = [
+        an_event("trauma call in house", "2026-07-05T07:00", "12h"),
+        an_event("vascular OR", "2026-08-05T07:00", "10h"),
+        an_event("peds surg clinic day", "2026-09-05T07:00", "10h"),
+        an_event("SICU night", "2026-10-05T19:00", "12h"),
+    ]
+    found = by_title([*kept_by_a_group(), *mine])
+    assert {one.label for title, one in found.items() if "Holm" in title} == {Label.ROTATION}
+    assert {one.label for title, one in found.items() if "Varga" in title} == {Label.NONE}
+
+
+def test_another_calendars_name_on_the_users_own_blocks_is_the_users() -> None:
+    roster = [one for one in kept_by_a_group() if "Holm" in one.title or one.title == "Aske - SICU"]
+    nights = ("2026-07-06", "2026-07-07", "2026-07-08")
+    flat = Guest("c_2@group.calendar.google.com", "Flat 4", is_group=True)
+    events = [
+        *(an_event("Imre trauma", f"{day}T18:00", "12h", organizer=flat) for day in nights),
+        *(an_event("Zsolt MICU", f"{day}T19:00", "12h", organizer=flat) for day in nights),
+        an_event("Kaja ED", "2026-07-06T19:00", "12h", organizer=flat),
+    ]
+    found = by_title([*roster, *events])
+    assert found["Imre trauma"].label is Label.ROTATION
+    assert found["Zsolt MICU"].label is found["Kaja ED"].label is Label.NONE
+
+
+def test_of_a_sheet_with_everybodys_duty_the_users_part_counts() -> None:
+    sheets = ("SICU ME // NF Rolf // jeop Tove", "Trauma Rolf // NF Tove // jeop ME")
+    events = [an_event(title, f"2026-07-{6 + 7 * n:02}", "7d") for n, title in enumerate(sheets)]
+    found = by_title(events)
+    assert [found[title].label for title in sheets] == [Label.ROTATION, Label.NONE]
+    assert found[sheets[0]].subject == "sicu"
+
+
+@pytest.mark.parametrize(
+    ("title", "label"),
+    [("Teal: ME / Ito / Brandt", Label.ROTATION), ("NF - Ito (covers me)", Label.NONE)],
+)
+def test_the_user_may_be_called_me_on_a_roster(title: str, label: Label) -> None:
+    assert by_title([*roster(), an_event(title, "2026-08-03", "28d")])[title].label is label
+
+
+def test_a_feed_called_after_a_nurse_is_somebody_elses() -> None:
+    feed = Guest("x1@import.calendar.google.com", "Staffing - ROE, DANA RN")
+    shift = an_event("ICU 5N NIGHT12", "2026-07-04T19:00", "12.5h", organizer=feed)
+    assert by_title([shift])[shift.title].label is Label.NONE
+
+
+def test_names_on_the_calendar_of_a_home_are_of_those_at_home() -> None:
+    home = Guest("c_3@group.calendar.google.com", "Roth fam", is_group=True)
+    events = [
+        an_event("Tjark - customer summit (remote)", "2026-07-10T10:00", "1h", organizer=home),
+        an_event("Tjark mentoring call w/ VP", "2026-07-12T16:00", "1h", organizer=home),
+        an_event("Tjark @ AWS in Vegas", "2026-11-30", "5d", organizer=home),
+    ]
+    assert {one.label for one in by_title(events).values()} == {Label.NONE}
+
+
+def test_an_entry_that_opens_with_the_name_of_its_maker_is_the_makers() -> None:
+    maker = Guest("dario.west@students.example.com", "Dario West")
+    call = an_event("Dario: AMA chapter officer call", "2026-10-21T17:30", "1h", maker=maker)
+    assert by_title([call])[call.title].label is Label.NONE
+
+
+def test_a_friends_rotation_elsewhere_is_the_friends() -> None:
+    events = [*blocks(), an_event("Trevor @ Lakeside (ortho)", "2026-08-01", "26d")]
+    assert by_title(events)["Trevor @ Lakeside (ortho)"].label is Label.NONE
+
+
+@pytest.mark.parametrize(
+    "title", ["bbq w Ambrose - fellowship talk", "walk to the train w Dr. Ambrose, advice"]
+)
+def test_whoever_talks_of_work_with_the_faculty_on_the_way_meets_a_mentor(title: str) -> None:
+    clinic = an_event("clinic w/ Dr. Ruth Ambrose", "2026-10-05T08:00", "9h")
+    talk = an_event(title, "2026-10-21T17:30", "1h")
+    assert by_title([clinic, talk])[title].label is Label.MENTOR
+
+
+def test_whom_a_title_once_calls_a_director_is_met_as_one() -> None:
+    first = an_event(
+        "PD Tolland: intro",
+        "2026-07-02T12:00",
+        "0.5h",
+        guests=invited("Ann Tolland <atolland@uni.example.edu>"),
+    )
+    later = an_event("tolland - contract", "2026-12-02T12:00", "0.5h")
+    assert by_title([first, later])["tolland - contract"].label is Label.PD
+
+
+def test_a_letter_that_a_hyphen_ties_to_a_code_is_no_initial() -> None:
+    """On a calendar where "J:" opens what is Jonas's, "TRAUMA-J" is the junior's shift of trauma."""
+    user = Guest("user@example.com", "Ravi Menon", is_self=True)
+    mine = [
+        an_event(f"R: {name}", f"2026-0{n}-01", "28d", maker=user) for n, name in ((7, "SICU"), (8, "Trauma"))
+    ]
+    theirs = [
+        an_event(f"J: {name}", f"2026-07-0{n}", "1d") for n, name in enumerate(("dentist", "gym", "work"), 1)
+    ]
+    also = [an_event("R: vascular", "2026-09-01", "28d", maker=user)]
+    shifts = [an_event("TRAUMA-J", f"2026-08-{day:02d}T06:00", "12h") for day in (3, 4, 5)]
+
+    got = by_title([*mine, *also, *theirs, *shifts])
+
+    assert got["TRAUMA-J"].label is Label.ROTATION, got["TRAUMA-J"].why

@@ -54,6 +54,10 @@ PARTICLES = _words(
     "de del della di da dos das do du la le las los van von vom der den ter ten zu zur al el bin ibn bint "
     "abu st ó"
 )
+GIVEN_TOO = _words("al di bin")
+"""Particles that are given names as well: believed to be one at the beginning, with a capital."""
+SAINTS = frozenset({"st", "ste"})
+"""With one word behind them they may be a surname: "St. John"."""
 ALWAYS_PARTICLES = _words("de del della da dos das du von vom der den zu zur ibn bint")
 SHORT_SURNAMES = _words("li wu xu hu ma lu yu he ho le ng oh su do vo ko gu du fu ku qi yi an ba lo bo ye")
 """Two-letter surnames: "Mei LI" is no "Li, M."."""
@@ -131,17 +135,44 @@ def full_name(name: Name) -> str:
     return " ".join(part for part in both if part)
 
 
+def folded_name(name: str) -> str:
+    """A name for comparing, without title and degrees."""
+    return fold(full_name(parse_name(name)))
+
+
+def folded_full(name: str) -> str:
+    """The same if it has both parts, else nothing: a surname alone identifies nobody."""
+    parts = parse_name(name)
+    return fold(full_name(parts)) if parts.given and parts.surname else ""
+
+
 def compatible(a: str, b: str) -> bool:
     """Whether two spellings may be one person: same surname; given names equal, an initial, or missing."""
     one, other = parse_name(a), parse_name(b)
     if not (full_name(one) and full_name(other)):
         return False
+    if _is_whole(one, other.surname) or _is_whole(other, one.surname):
+        return True
+    if _is_half(one.surname, other.surname) or _is_half(other.surname, one.surname):
+        return True
     if one.surname and other.surname:
         return _comparable(one.surname) == _comparable(other.surname) and _given_agree(one.given, other.given)
     alone, whole = (one, other) if not one.surname else (other, one)
     word = _comparable(alone.given)
     firsts = _comparable(whole.given).split()[:1]
     return word in {_comparable(whole.surname), _comparable(whole.given), *firsts}
+
+
+def _is_whole(name: Name, surname: str) -> bool:
+    """Whether a whole name is a surname alone: "Dr. Al Rashid" may be Omar Al Rashid."""
+    first = name.given.casefold() in GIVEN_TOO | SAINTS
+    return first and _comparable(full_name(name)) == _comparable(surname)
+
+
+def _is_half(word: str, whole: str) -> bool:
+    """Whether a word in another script is the first or last of a whole name written in it."""
+    parts = whole.split()
+    return len(parts) > 1 and _is_other_script(whole) and fold(word) in {fold(parts[0]), fold(parts[-1])}
 
 
 def greeting(name: str, role: Role) -> str:
@@ -307,7 +338,13 @@ def _surname_at(words: list[str], *, titled: bool) -> int:
 
 
 def _leads(words: list[str], *, titled: bool) -> bool:
-    """Whether it is one at the very beginning: "Van Morrison" has a given name, "van der Berg" has none."""
+    """Whether it is one at the very beginning: "Van Morrison" has a given name, "van der Berg" has none.
+
+    Behind a title it is one ("Dr. De Luca"), unless it is as often a given name ("Dr. Al Fry").
+    """
+    first = words[0].strip(".")
+    if first[:1].isupper() and first.casefold() in GIVEN_TOO:
+        return False
     return (
         titled
         or words[0].islower()

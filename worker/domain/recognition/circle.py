@@ -17,9 +17,14 @@ TRAINEE = re.compile(
 )
 BESIDE = re.compile(r"\(.*?\)|\bPGY[\s-]?\d\b|\bMS\s?\d\b", re.IGNORECASE)
 """What people write beside a name in a guest list."""
+PROVIDER = len("gmail")
+"""Letters from which on a provider's name is no word that institutions use ("live", "mail")."""
+ASSISTS = re.compile(r"[,(\[]\s*(?:C?CRC|CCRP|EA|RA|C-TAGME)\s*(?:$|[)\]])")
+"""Letters behind a name in a guest list that stand for an office, no degree."""
 STUDENT_ADDRESS = re.compile(
     r"@(?:stu|students?|stud|residents?|housestaff|interns?)\."
     r"|(?:^|[._-])(?:r[1-7]|pgy-?\d|ms-?[1-4]|m[1-4]|intern|student)(?=[._@-])"
+    r"|[._-]res(?:ident)?@"
 )
 """Addresses of peers: "anya.r3@...", "...@students...."."""
 
@@ -34,6 +39,12 @@ class Circle:
     """Addresses, and folded names, of people with a doctor's title or a teaching role somewhere."""
     peers: set[str] = field(default_factory=set)
     """Addresses, and folded names, of peers, friends and family."""
+    juniors: set[str] = field(default_factory=set)
+    """Addresses of guests beside whose names it says that they are residents or students like the user."""
+    senders: dict[str, str] = field(default_factory=dict)
+    """Addresses and names of those who invite the user to meet somebody else."""
+    met: set[str] = field(default_factory=set)
+    """Addresses of guests whom the title of a meeting names."""
     staff: set[str] = field(default_factory=set)
     """Addresses, and folded names, of coordinators, assistants and the like."""
     surnames: dict[str, set[str]] = field(default_factory=dict)
@@ -68,7 +79,7 @@ class Circle:
 
     def is_peer(self, guest: Guest) -> bool:
         """Whether a guest is a peer, friend or relative."""
-        if self.is_housemate(guest):
+        if self.is_housemate(guest) or guest.email in self.juniors:
             return True
         if guest.email in self.faculty or self.is_faculty(guest):
             return False
@@ -108,6 +119,8 @@ class Mailboxes:
         self.mailbox_endings = people.mailbox_endings
         self.services = people.services
         self.personal = frozenset(people.personal_mail)
+        first = (domain.partition(".")[0] for domain in people.personal_mail)
+        self.providers = frozenset(name for name in first if len(name) >= PROVIDER)
         self._human: dict[Guest, bool] = {}
 
     def is_human(self, guest: Guest) -> bool:
@@ -127,7 +140,7 @@ class Mailboxes:
             return False
         if not guest.email and not guest.name:
             return False
-        return not self.staff.search(leveled(guest.name))
+        return not (self.staff.search(leveled(guest.name)) or ASSISTS.search(guest.name))
 
     def is_mailbox(self, email: str, name: str) -> bool:
         """Whether an address is a list, a shared mailbox or a machine, not a person."""
@@ -150,7 +163,11 @@ class Mailboxes:
 
     def is_private_mail(self, guest: Guest) -> bool:
         """Whether the address tells no institution."""
-        return guest.email.rpartition("@")[2] in self.personal
+        return self.is_provider(guest.email.rpartition("@")[2])
+
+    def is_provider(self, domain: str) -> bool:
+        """Whether anybody may have an address there, in whatever country ("yahoo.com.br")."""
+        return domain in self.personal or domain.partition(".")[0] in self.providers
 
 
 @lru_cache(maxsize=8192)

@@ -70,7 +70,7 @@ def _corrected(verdict: Verdict, corrections: Iterable[Correction], scales: Scal
     weight = weights.get(label)
     why = [f"you said so on {said.day.day} {said.day:%B %Y}"]
     if label is not verdict.label:
-        why.append(f"the rules alone say {verdict.label.value}: {'; '.join(filter(None, verdict.why))}")
+        why.append(f"the rules alone say {verdict.label.spoken}: {'; '.join(filter(None, verdict.why))}")
     subject, title = (weight.subject, weight.title) if weight else ("", "")
     changed = verdict.becomes(label, "", subject, title).said(tuple(why))
     return replace(changed, corrected=True, closed=False, vetoes=frozenset(), against=())

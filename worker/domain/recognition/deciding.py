@@ -1,9 +1,10 @@
 """A reading with its points goes in; one label, or none, with the reasons for and against, comes out."""
 
 import re
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from worker.domain.called_off import is_called_off
 from worker.domain.event import Response, Status
 from worker.domain.recognition.glossary import LABELLED, Glossary
 from worker.domain.recognition.others import Sharing
@@ -44,16 +45,34 @@ CALLED_OFF = re.compile(
 """How calendars mark what was cancelled, before its title."""
 SUBJECT = re.compile(r"\s[-\u2013\u2014]\s|,\s")
 """What parts the people of a talk from its subject."""
+SOCIETY = re.compile(r"\b(?:society|association|academy|college of)\b", re.IGNORECASE)
+ABSTRACTS = frozenset({"abstract", "abstr", "abst", "abs"})
+DAYS_OF_SOCIETIES = frozenset(
+    {"research day", "research days", "resident research day", "trainee research day"}
+)
+"""What departments hold, and societies, too."""
+SHORT = len("conf")
+"""A word of so few letters may be a booking's ("conf 88172")."""
+BEHIND_COLON = re.compile(r":\s|\s[-\u2013\u2014]\s")
 CHAPTER = re.compile(r"\bchapter\b", re.IGNORECASE)
 """A society's branch in a state."""
-ROOM = re.compile(r"\b(?:room|rm|badge|pager|parking|locker|handoff|sign ?out)\b")
+WITH = re.compile(r"\b(?:w/?|with)\s*(?=\w)", re.IGNORECASE)
+TALK = re.compile(r"\b(?:talk|discuss|advice|ask)\b", re.IGNORECASE)
+ROOM = re.compile(
+    r"\b(?:room|rm|badge|pager|parking|locker|photo|id card|scrubs|white coat|handoff|sign ?out)\b"
+)
 ADVICE = re.compile(r"talk|advice")
 SPOKEN_OF = frozenset({"talk", "chat", "meet", "coffee", "sit down", "discuss", "discussion", "office"})
+COUNSELING = frozenset({"counseling", "counselling"})
+"""What the army calls its evaluations, too."""
+PLATFORMS = frozenset({"thalamus", "eras", "myeras", "interview broker", "residencycas"})
+"""Pages that arrange interviews, and other sessions of programmes."""
 CODE = re.compile(r"[A-Z][A-Z&]*(?:[-_/ ](?:[A-Z&]+|\d+))+")
 """A code in several parts, as feeds have it."""
 CODE_PARTS = re.compile(r"[-_/ ]")
 TASKED = re.compile(
-    r"(?:^|[\n/;|])\s*(?:task|activity|shift|duty|assignment type|shift type)\s*[:=]\s*(?P<what>[^\n/;|]+)",
+    r"(?:^|[\n/;|])\s*(?:task|activity|unit|shift|duty|assignment type|shift type)\s*[:=]"
+    r"\s*(?P<what>[^\n/;|]+)",
     re.IGNORECASE,
 )
 """What a feed says that one does: "Task: VASC Home Call"."""
@@ -109,7 +128,9 @@ def decide_all(readings: Iterable[Reading], scales: Scales, sharing: Sharing) ->
     """The label of every event; of those that are alike but for the day, only one is looked at."""
     known: dict[Likeness, Verdict] = {}
     verdicts = []
-    for reading in readings:
+    for whole in readings:
+        part = sharing.part_of_user(whole)
+        reading = scales.reader.retitled(whole, part) if part else whole
         likeness = _likeness(reading)
         verdict = known.get(likeness) if likeness else None
         verdict = replace(verdict, reading=reading) if verdict else decide(reading, scales, sharing)
@@ -171,7 +192,7 @@ def vetoes_of(reading: Reading, scales: Scales) -> frozenset[str]:
         said = scales.reader.titled(labelled["what"])
         found |= {sign.split(":", 1)[1] for sign in said.by_sign if sign.startswith("against:")}
     if "webinar" in signs and (scales.meetings_in(signs) or "body" in signs):
-        found -= {"teaching", "administration", "interviews", "leave"}
+        found -= {"teaching", "administration", "interviews", "leave", "business"}
     if "session" in signs and reading.shape is Shape.MEETING and ":" in reading.headline:
         found -= {"leave"}
     if reading.is_online and "talk" in signs and (scales.meetings_in(signs) or "body" in signs):
@@ -193,25 +214,21 @@ def vetoes_of(reading: Reading, scales: Scales) -> frozenset[str]:
     return frozenset(found)
 
 
+def _is_subject_of_webinar(reading: Reading, _: Scales) -> bool:
+    """Whether all that speaks against a webinar is what it is about: "SVS webinar: credentialing"."""
+    opens = min((hit.end for hit in reading.title.of("webinar")), default=None)
+    mark = BEHIND_COLON.search(reading.headline, opens) if opens is not None else None
+    if mark is None or reading.shape is not Shape.MEETING or reading.event.all_day:
+        return False
+    return all(hit.start >= mark.end() for hit in reading.title.of("against"))
+
+
 def _withdrawn(found: set[str], reading: Reading, scales: Scales) -> set[str]:
     """What seems to speak against an event, but only decorates it or says where it is."""
     if not found:
         return set()
     gone = _beside_work_or_talk(reading, scales)
-    if "travel" in found and _is_travel_aside(reading, scales):
-        gone.add("travel")
-    if "leave" in found and _opens_with_meeting(reading):
-        gone.add("leave")
-    if "administration" in found and _is_room_at_work(reading):
-        gone.add("administration")
-    if "paperwork" in found and _is_asked_in_person(reading, scales):
-        gone.add("paperwork")
-    if "interviews" in found and _is_advice(reading, scales):
-        gone.add("interviews")
-    if "private" in found and _is_other_sense(reading, scales):
-        gone.add("private")
-    if "teaching" in found and _is_taught_outside(reading, scales):
-        gone.add("teaching")
+    gone |= {name for name in found if any(look(reading, scales) for look in ASIDE_LOOKS.get(name, ()))}
     if reading.tokens and reading.tokens[0].text in scales.habits.codes and reading.shape in AT_WORK:
         gone.add("teaching")
     return gone
@@ -220,16 +237,21 @@ def _withdrawn(found: set[str], reading: Reading, scales: Scales) -> set[str]:
 def _beside_work_or_talk(reading: Reading, scales: Scales) -> set[str]:
     """What does not count beside an operation on a service, or as the subject of a talk."""
     signs = reading.title
-    if reading.shape is Shape.SHIFT and "operation" in signs and (signs.of("service") or signs.of("code")):
+    told = bool(signs.of("service") or signs.of("code")) or "title" in signs
+    if reading.shape is Shape.SHIFT and "operation" in signs and (told or scales.people.known_in(reading)):
         return {"private", "teaching", "administration"}
     if _is_talk_first(reading, scales):
-        return {"leave", "interviews", "rehearsal", "administration"}
+        return {"leave", "interviews", "rehearsal", "administration", "paperwork"}
     return set()
 
 
 def _is_travel_aside(reading: Reading, scales: Scales) -> bool:
     """Whether the journey stands beside a meeting as a picture, or in brackets."""
-    bracketed = _opens_with_meeting(reading) and _is_in_brackets(reading, "travel", OF_CONGRESSES)
+    outside = without_brackets(reading.headline)
+    told = (*reading.title.of("gathering"), *reading.title.of("meeting"))
+    held = reading.event.day_count > 1 and any(len(hit.text) > SHORT and hit.text in outside for hit in told)
+    held = held or _opens_with_meeting(reading)
+    bracketed = held and _is_in_brackets(reading, "travel", OF_CONGRESSES)
     return bracketed or _is_picture_beside_meeting(reading, scales)
 
 
@@ -239,8 +261,11 @@ def _is_outside(reading: Reading, scales: Scales) -> bool:
 
 def _is_other_sense(reading: Reading, scales: Scales) -> bool:
     """Whether the private words have a sense of the profession here: a "cat" spot, a cell therapy."""
-    therapy = all(folded(hit.text) == "therapy" for hit in reading.title.of("against:private"))
-    return _is_short_for_categorical(reading) or (therapy and _is_outside(reading, scales))
+    said = _against(reading, "private")
+    office = "director" in reading.title or "director-code" in reading.title
+    counselled = bool(said) and said <= COUNSELING and office
+    therapy = said == {"therapy"} and _is_outside(reading, scales)
+    return _is_short_for_categorical(reading) or therapy or counselled
 
 
 def _is_taught_outside(reading: Reading, scales: Scales) -> bool:
@@ -251,7 +276,86 @@ def _is_taught_outside(reading: Reading, scales: Scales) -> bool:
     on_air = "webinar" in reading.noted or ("online" in signs and reading.key not in scales.habits.weekly)
     on_air = on_air and not scales.places.is_local(reading.event)
     chapter = CHAPTER.search(reading.headline) is not None
-    return _is_outside(reading, scales) and (chapter or on_air)
+    named = (
+        _against(reading, "teaching") <= DAYS_OF_SOCIETIES and SOCIETY.search(reading.headline) is not None
+    )
+    return (_is_outside(reading, scales) and (chapter or on_air)) or named
+
+
+def _is_talk_on_the_way(reading: Reading, scales: Scales) -> bool:
+    """Whether one walks, eats or plays with the faculty to talk of work: "bbq w Dr. Ito, letters"."""
+    if reading.shape is not Shape.MEETING or reading.event.all_day or "patient" in reading.title:
+        return False
+    with_whom = WITH.search(reading.headline) is not None and (
+        bool(scales.people.known_in(reading))
+        or any(m.title and scales.people.is_colleague(m.name) for m in scales.people.mentions(reading))
+    )
+    about = "purpose" in reading.title or (TALK.search(reading.headline) is not None)
+    return with_whom and about
+
+
+def _is_worked_holiday(reading: Reading, _: Scales) -> bool:
+    """Whether a holiday is worked: "trauma holiday day shift"."""
+    holiday = _against(reading, "leave") <= {"holiday", "holidays"}
+    return holiday and reading.shape is Shape.SHIFT and ("shift" in reading.title or "call" in reading.title)
+
+
+def _is_own_talk(reading: Reading, _: Scales) -> bool:
+    """Whether an abstract's number stands beside the user's talk at a meeting: "STS - my talk, abstr 22"."""
+    signs = reading.title
+    held = any(signs.of(sign) for sign in ("body", "name", "letters"))
+    numbered = any(token.text.isdigit() for token in reading.tokens)
+    own = (
+        "session" in signs
+        and held
+        and numbered
+        and reading.shape is Shape.MEETING
+        and not reading.event.all_day
+    )
+    return own and _against(reading, "paperwork") <= ABSTRACTS
+
+
+def _is_subject_of_talk(reading: Reading, scales: Scales) -> bool:
+    """Whether somebody of the faculty opens the title, and teaching is what a paper is about."""
+    first = reading.tokens[0] if reading.tokens else None
+    if first is None or reading.shape is not Shape.MEETING or "purpose" not in reading.title:
+        return False
+    return scales.people.is_known_word(first, reading.headline)
+
+
+def _against(reading: Reading, name: str) -> set[str]:
+    """The words of a title, wherever they stand in it, that speak against an event for that reason."""
+    kinds = (f"{kind}:{name}" for kind in ("against", "opening", "alone"))
+    return {folded(hit.text) for kind in kinds for hit in reading.title.of(kind)}
+
+
+def _is_live(reading: Reading, scales: Scales) -> bool:
+    """Whether a body outside records before an audience over a wire: "podcast live", "live podcast zoom"."""
+    cast = _against(reading, "recording") == {"podcast"}
+    return cast and "online" in reading.title and _is_outside(reading, scales)
+
+
+def _is_shown_by_programme(reading: Reading, _: Scales) -> bool:
+    """Whether a programme shows itself, and only the page that runs its interviews is named, too."""
+    names = _against(reading, "interviews")
+    return bool(names) and names <= PLATFORMS and ("visit" in reading.title or "webinar" in reading.title)
+
+
+def _is_their_post(reading: Reading, scales: Scales) -> bool:
+    """Whether "staff" is what somebody known is: "Bragg (MICU staff) - fellowship?"."""
+    post = _against(reading, "teaching") == {"staff"}
+    return post and ("title" in reading.title or bool(scales.people.known_in(reading)))
+
+
+def _is_behind_congress(reading: Reading, scales: Scales) -> bool:
+    """Whether some days are called by a congress, and what sounds private stands behind a comma."""
+    if reading.shape is not Shape.DAYS or reading.event.day_count == 1:
+        return False
+    head, *rest = SUBJECT.split(reading.headline, maxsplit=1)
+    signs = scales.reader.titled(head)
+    named = any(signs.of(sign) for sign in ("letters", "name", "body"))
+    held = "meeting" in signs or "gathering" in signs
+    return bool(rest) and named and held and "against:private" not in signs
 
 
 def _is_talk_first(reading: Reading, scales: Scales) -> bool:
@@ -268,13 +372,15 @@ def _is_talk_first(reading: Reading, scales: Scales) -> bool:
     said = any(sign.startswith(("against:", "opening:")) for sign in signs.by_sign)
     with_whom = any(m.title for m in scales.people.naming.in_title(head)) or "faculty" in signs
     with_whom = with_whom or bool(scales.people.known_in(reading))
-    met = "occasion" in signs or "director" in signs or "director-code" in signs
+    met = any(sign in signs for sign in ("occasion", "director", "director-code"))
+    met = met or "occasion" in reading.title
     return bool(rest) and not said and with_whom and met
 
 
-def _opens_with_meeting(reading: Reading) -> bool:
+def _opens_with_meeting(reading: Reading, _: Scales | None = None) -> bool:
     """Whether days are called by a meeting of the catalogue, before anything else."""
-    first = min((hit.start for kind in ("name", "letters") for hit in reading.title.of(kind)), default=1)
+    kinds = ("name", "letters", "meeting")
+    first = min((hit.start for kind in kinds for hit in reading.title.of(kind)), default=1)
     return first == 0 and reading.shape in {Shape.DAYS, Shape.BLOCK}
 
 
@@ -302,14 +408,16 @@ def _is_advice(reading: Reading, scales: Scales) -> bool:
     return known and prepared and bool(hits) and "purpose" in reading.title
 
 
-def _is_room_at_work(reading: Reading) -> bool:
-    """Whether a "conference room" or pager is what one needs on a service, and no meeting."""
+def _is_room_at_work(reading: Reading, _: Scales) -> bool:
+    """Whether a "conference room", badge or pager is what one needs on a service or at a congress."""
     hits = reading.title.of("against:administration")
-    rooms = all(ROOM.search(folded(hit.text)) for hit in hits)
-    told = any(sign in reading.title for sign in ("away", "placement", "shift")) or bool(
-        reading.title.of("service")
-    )
-    return bool(hits) and rooms and told and reading.shape in {Shape.SHIFT, Shape.BLOCK}
+    if not hits or not all(ROOM.search(folded(hit.text)) for hit in hits):
+        return False
+    if reading.shape in {Shape.DAYS, Shape.BLOCK} and _opens_with_meeting(reading):
+        return True
+    told = any(sign in reading.title for sign in ("away", "placement", "shift", "operation"))
+    told = told or bool(reading.title.of("service"))
+    return told and reading.shape in {Shape.HALF_DAY, Shape.SHIFT, Shape.BLOCK}
 
 
 def _is_asked_in_person(reading: Reading, scales: Scales) -> bool:
@@ -321,6 +429,20 @@ def _is_asked_in_person(reading: Reading, scales: Scales) -> bool:
     talk = talk or any(ADVICE.search(folded(hit.text)) for hit in reading.title.of("purpose"))
     hour = reading.shape is Shape.MEETING and not reading.event.all_day
     return bool(asked) and "against:paperwork" not in reading.title and who and talk and hour
+
+
+ASIDE_LOOKS: dict[str, tuple[Callable[[Reading, Scales], bool], ...]] = {
+    "travel": (_is_travel_aside, _is_talk_on_the_way),
+    "leave": (_opens_with_meeting, _is_worked_holiday),
+    "administration": (_is_room_at_work,),
+    "paperwork": (_is_asked_in_person, _is_own_talk, _is_subject_of_webinar),
+    "interviews": (_is_advice, _is_shown_by_programme),
+    "private": (_is_other_sense, _is_behind_congress, _is_talk_on_the_way),
+    "teaching": (_is_taught_outside, _is_their_post, _is_subject_of_talk, _is_subject_of_webinar),
+    "season": (_is_subject_of_webinar,),
+    "recording": (_is_live,),
+}
+"""What each reason against an event is looked at for, in case it stands beside the thing."""
 
 
 def _coded(reading: Reading, scales: Scales) -> frozenset[str]:
@@ -416,7 +538,7 @@ def _closed(reading: Reading, glossary: Glossary) -> str:
     works = any(reading.title.of(sign) for sign in ("service", "shift", "duty"))
     if event.day_count == 1 and event.description in glossary.legends and not works:
         return "it explains the calendar's codes"
-    if event.status is Status.CANCELLED or CALLED_OFF.match(event.title):
+    if event.status is Status.CANCELLED or CALLED_OFF.match(event.title) or is_called_off(event):
         return "it is cancelled"
     if event.response is Response.DECLINED:
         return "the user declined it"
@@ -468,7 +590,11 @@ def _best(
     """The label with the most points, if enough, and enough more than the next; why, and the next."""
     points = scales.lexicon.points
     weights = {label: weights.get(label, Weight()) for label in Label}
-    if weights[Label.WEBINAR].points >= points.webinar - 1e-9 and "webinar" in reading.title:
+    aired = (
+        all(sign in reading.title for sign in ("body", "online", "talk")) and "purpose" not in reading.title
+    )
+    shown = "webinar" in reading.title or "visit" in reading.title or aired
+    if weights[Label.WEBINAR].points >= points.webinar - 1e-9 and shown:
         weights[Label.PD].points = weights[Label.MENTOR].points = 0.0
     if weights[Label.PD].points >= points.enough - 1e-9:
         weights[Label.MENTOR].points = 0.0
@@ -479,4 +605,4 @@ def _best(
     if best.points - next_best.points < points.margin - 1e-9:
         return Label.NONE, (*best.why, f"{label.value} and {second.value} are too close to tell"), ()
     rival = next_best.points >= points.enough / 2 and bool(next_best.why)
-    return label, tuple(best.why), (f"{next_best.why[0]}, so it might be {second.value}",) if rival else ()
+    return label, tuple(best.why), (f"{next_best.why[0]}, so it might be {second.spoken}",) if rival else ()

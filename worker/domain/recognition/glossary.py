@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from worker.domain.event import Event
+from worker.domain.recognition.letterhead import letterhead_of
 from worker.domain.recognition.plain import plain_text
 from worker.domain.recognition.words import Hit, folded, tokens_of
 
@@ -23,6 +24,9 @@ SLASHED = re.compile(
     r"(?:^|[\n/;])\s*(?P<code>[A-Z]{2,4}\d?)\s+(?P<means>[a-z][a-z -]{2,30}?)\s*(?=$|[\n/;])"
 )
 """The same in one line: "PC post call / HC home call / LV leave"."""
+PARTS = re.compile(r"[;/\n]")
+NEARLY = 0.7
+"""The share of all parts of a text that explain codes, from which on it does nothing else."""
 LIST = 3
 """Lines from which on they are a list."""
 LABELLED = re.compile(
@@ -61,6 +65,8 @@ class Glossary:
     """Descriptions that do nothing but explain codes."""
     others: Mapping[str, str] = field(default_factory=dict)
     """Letters, and given names, that stand for somebody else who writes into the calendar: who."""
+    letterhead: frozenset[str] = frozenset()
+    """Lines with which an office closes whatever it sends."""
 
     def headline(self, title: str) -> str:
         """A title without the letter that says whose it is, where it is the user's."""
@@ -75,7 +81,7 @@ Signing = Callable[[str], Iterable[Hit]]
 
 
 def glossary_of(
-    events: Iterable[Event], signing: Signing, given: frozenset[str], cues: frozenset[str]
+    events: Sequence[Event], signing: Signing, given: frozenset[str], cues: frozenset[str]
 ) -> Glossary:
     """Read the explanations in all descriptions.
 
@@ -91,8 +97,10 @@ def glossary_of(
     _learn_titles(events, signing, told.signs)
     if not told.mine and not told.others:
         told.mine, told.others = _inferred(events, signing)
-    legends = frozenset(text for text, found in explained.items() if len(found) >= LIST)
-    return Glossary(told.signs, frozenset(told.exact), frozenset(told.mine), legends, told.others)
+    used = {token.folded for event in events for token in tokens_of(event.title)}
+    legends = frozenset(text for text, found in explained.items() if _is_legend(found, used))
+    exact, mine = frozenset(told.exact), frozenset(told.mine)
+    return Glossary(told.signs, exact, mine, legends, told.others, letterhead_of(events))
 
 
 @dataclass(slots=True)
@@ -128,9 +136,16 @@ def _pairs(text: str) -> Iterator[tuple[str, str]]:
     listed = [(m["code"], m["means"].strip()) for m in LISTED.finditer(text)]
     if len(listed) >= LIST:
         yield from listed
-    short = [(m["code"], m["means"].strip()) for m in SLASHED.finditer(text)] if "=" in text else []
+    short = [(m["code"], m["means"].strip()) for m in SLASHED.finditer(text)]
+    short = short if "=" in text or len(short) > max(LIST, NEARLY * len(PARTS.split(text))) else []
     if len(short) >= LIST:
         yield from short
+
+
+def _is_legend(found: Sequence[tuple[str, str]], used: Container[str]) -> bool:
+    """Whether a list explains codes that stand in titles; the fields of a feed ("Unit: ...") do not."""
+    codes = [word for code, _ in found for word in _words(code)[:1]]
+    return len(found) >= LIST and any(word in used for word in codes)
 
 
 def _meant(hits: Iterable[Hit]) -> tuple[str, ...]:

@@ -1,14 +1,14 @@
 """Final verdicts go in; one id for all events of one rotation or one congress comes out."""
 
 import re
-from collections import defaultdict
-from collections.abc import Container, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from worker.domain.recognition.deciding import Verdict
 from worker.domain.recognition.lexicon import Lengths
-from worker.domain.recognition.neighbours import NESTED, subject_of
+from worker.domain.recognition.neighbours import LONGEST_HOST, NESTED, ROW, subject_of
 from worker.domain.recognition.reading import Shape
 from worker.domain.recognition.recognised import Label
 from worker.domain.recognition.weighing import number_of_block
@@ -25,8 +25,6 @@ PART = re.compile(
 GROUPED = (Label.ROTATION, Label.CONFERENCE)
 FEW = 3
 """So many shifts of another service inside a block belong to it; more are a service of their own."""
-LONGEST_HOST = 70
-"""Days: within a longer placement other rotations have a place of their own."""
 CLERKSHIP = 28
 """Days from which on a placement may be made of blocks on several services."""
 SHORTEST = 3
@@ -68,13 +66,42 @@ def groups_of(verdicts: Sequence[Verdict], lengths: Lengths, services: Container
     for (label, subject), members in sorted(by_subject.items()):
         gap = lengths.short_gap_days if label is Label.ROTATION else lengths.congress_gap_days
         long = lengths.month_days if subject not in services else ENDLESS
-        clusters += (Cluster(label, subject, found) for found in _clusters(members, gap, long, leave))
+        parts = _clusters(members, gap, long, leave)
+        if label is Label.ROTATION:
+            elsewhere = _days_of_others(by_subject, subject)
+            parts = [part for whole in parts for part in _apart(whole, elsewhere)]
+        clusters += (Cluster(label, subject, found) for found in parts)
     found = [cluster for cluster in _settled(clusters, services) if len(cluster.members) > 1]
     return {
         verdict.reading.event.id: name
         for name, cluster in ((cluster.name, cluster) for cluster in found)
         for verdict in cluster.members
     }
+
+
+def _days_of_others(by_subject: Mapping[tuple[Label, str], Sequence[Verdict]], subject: str) -> Counter[date]:
+    """On how many entries of other services each day is worked."""
+    return Counter(
+        verdict.reading.event.first_day
+        for (label, other), members in by_subject.items()
+        if label is Label.ROTATION and other != subject
+        for verdict in members
+        if verdict.reading.shape in {Shape.SHIFT, Shape.DAY}
+    )
+
+
+def _apart(members: Sequence[Verdict], elsewhere: Mapping[date, int]) -> list[list[Verdict]]:
+    """Single days of one service, parted where the user was on another for two weeks in between."""
+    parts: list[list[Verdict]] = [[members[0]]]
+    last = members[0].reading.event.last_day
+    for verdict in members[1:]:
+        first = verdict.reading.event.first_day
+        away = sum(last < day < first for day in elsewhere) if (first - last).days > 2 * WEEK else 0
+        if away >= ROW:
+            parts.append([])
+        parts[-1].append(verdict)
+        last = max(last, verdict.reading.event.last_day)
+    return parts
 
 
 def _settled(clusters: Sequence[Cluster], services: Container[str]) -> list[Cluster]:
@@ -135,7 +162,8 @@ def _holds(block: Verdict, cluster: Cluster) -> bool:
 
 def _are_kin(cluster: Cluster, host: Cluster, block: Verdict) -> bool:
     """Whether the block's title names the service, or the same place, or is of a clerkship with several."""
-    if cluster.blocks or any(_are_alike(cluster.subject, name) for name in (host.subject, *_services(block))):
+    named = (host.subject, *_services(block), *_noted_services(block))
+    if cluster.blocks or any(_are_alike(cluster.subject, name) for name in named):
         return True
     words, placed = _words(block), "placement" in block.reading.title
     tied = sum(
@@ -160,6 +188,12 @@ def _services(verdict: Verdict) -> set[str]:
     return {folded(hit.sign.split(":", 1)[1]) for hit in hits}
 
 
+def _noted_services(block: Verdict) -> set[str]:
+    """The services that the description of a block names: "you will be on the Blue service"."""
+    hits = block.reading.noted.of("service")
+    return {folded(hit.sign.split(":", 1)[1]) for hit in hits}
+
+
 def _words(verdict: Verdict) -> set[str]:
     """The words of a title that nothing explains, as the names of places."""
     return {token.folded for token in verdict.reading.rest if len(token.folded) >= WORD_LENGTH}
@@ -180,7 +214,8 @@ def _clusters(
             last, block = event.last_day, None
         clusters[-1].append(verdict)
         last = max(last, event.last_day)
-        block = verdict if whole else block
+        if whole and (block is None or event.last_day > block.reading.event.last_day):
+            block = verdict
     return clusters
 
 

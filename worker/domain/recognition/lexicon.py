@@ -245,6 +245,8 @@ class PeopleWords:
     """Behind a full name: they came up to the user ("gave me her card")."""
     operating: tuple[str, ...] = ()
     """Behind these words the surgeon's name stands alone ("OR Malik")."""
+    homonyms: tuple[str, ...] = ()
+    """Words that are names, too, beside the other half of a name ("Speaker: Grant Lund")."""
 
 
 @dataclass(frozen=True, slots=True)

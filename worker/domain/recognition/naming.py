@@ -1,30 +1,39 @@
 """Free text goes in; the people named in it, with role, address and topic, come out as `Mention`s."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from dataclasses import replace
 
 from worker.domain.person import Role
 from worker.domain.recognition.cues import (
+    APPOSED,
     ASSOCIATE,
+    AT_HOME,
     BY_DAY,
     BY_WEEK,
+    HOLDER,
     HOLDS_OFFICE,
     IN_BRACKETS,
     LABEL,
     LABELLED,
     LETTER,
     MODERATES,
+    NURSE,
     ON_ARRIVAL,
     PARTING,
     PHYSICIAN,
     PLACE_BEHIND,
+    PRESENT,
     ROLES,
     SAID,
+    SPEAKS,
     STAFF_BEFORE,
     STAFF_BEHIND,
     STANDS,
+    TALK,
+    TIED,
+    TIGHT,
     TRAINEE_BEHIND,
     any_of,
     errands,
@@ -40,12 +49,16 @@ from worker.domain.recognition.spelling import (
     CASELESS,
     DEGREES,
     HAN_BEFORE,
+    HONOURED,
+    INITIALS_ALONE,
     LOWER,
     MAIL,
     NAMED,
+    POLITE,
     SCRIPT,
     SHORT,
     SMALL,
+    TOLD,
     WORD,
     leveled,
 )
@@ -55,6 +68,14 @@ NEAR = 120
 """Characters before an address among which the name it belongs to begins."""
 REACH = 30
 """Characters before a name among which the words stand that say it is only mentioned."""
+LONGEST_HAN = 3
+"""Characters of a family name in Chinese or Japanese, at most; what is longer is an office."""
+ALSO_NAMES = frozenset({"hall", "house", "park", "law", "ward", "wing", "sign"})
+"""Words of places and things that are surnames behind a given name."""
+OFFICES = frozenset({"chief", "attending", "mentor"})
+"""Kinds of cues behind which brackets hold whoever bears the office."""
+TALKS = ("talk", "lecture", "keynote")
+ONE_WORD = re.compile(r"[^\W\d_][\w'-]*")
 __all__ = ["Naming", "is_docent", "leveled"]
 
 
@@ -69,6 +90,8 @@ class Naming:
         self.known_words = self.names.known_words
         self.staff = self.names.staff
         self.things = self.names.things
+        self.things_alone = frozenset(word for word in people.things if " " not in word)
+        self.places_before = frozenset(people.particles) - self.given | {"uc", "ut", "las", "los"}
         self.lay = frozenset(map(folded, people.lay))
         self.mentioned = re.compile(rf"(?<!\w)(?:{any_of(people.mentioned)})\s*:?\s*$")
         tasks = [words for words in people.mentioned if words not in people.in_titles]
@@ -76,13 +99,15 @@ class Naming:
         self.only_named = re.compile(rf"(?<!\w)(?:{any_of(tied)})\s*$")
         self.not_met = re.compile(
             r"\s*['\u2019]?s?\s*(?:lab|laboratory|db|database|dataset|cohort|lecture|award|scholarship|forum|fund)\b"
+            r"|\s*[,(]\s*(?:r[1-7]|pgy[\s-]?\d)\s*[\])]"
+            r"|\s*['\u2019]s\s+(?:boss|friend|fellow|postdoc|wife|husband|partner|resident|student|nurse|secretary|assistant)\b"
         )
         names = rf"{WORD}(?:\s?[/&+,]\s?{WORD})*"
         self.operating = re.compile(
             rf"(?<!\w)(?i:{any_of(people.operating)})\s*[:\u2013-]?\s*(?:w/?\s*|with\s+)?(?P<names>{names})(?![\w-]|\s+[\dA-Z])"
         )
         self.away = re.compile(
-            rf"(?:[^\s.,;:()]+\s+){{1,3}}?(?:was\s+|is\s+)?(?:{any_of(people.absent)})(?!\w)"
+            rf"(?:[^\s.,;:()]+\s+){{1,3}}?(?:was\s+|is\s+)?(?:{any_of(people.absent)})(?!\w|\s+to\s)"
         )
         self.other = re.compile(label_pattern(people))
         self.approached = re.compile(rf"\s+(?:{any_of(people.approached)})(?!\w)")
@@ -102,11 +127,18 @@ class Naming:
         """Everybody a description names in words that make them somebody met, or worked with."""
         if text not in self._notes:
             level = leveled(text)
-            found = [*self._cued(text, level), *self._standing(text, level), *self._addressed(text, level)]
+            cues = tuple(self.names.cue.finditer(level))
+            found = [
+                *self._cued(text, level, cues),
+                *self._standing(text, level),
+                *self._addressed(text, level),
+            ]
             found += (*self._met_again(text), *self._caseless(text), *self._by_week(text))
-            found += self._bracketed(text, level)
+            found += (*self._tied(text, level), *self._present(text, level))
+            found += (*self._bracketed(text, level, cues), *self._polite(text, level))
             found += (m for m in self._honoured(text) if STANDS.search(level[: m.start].rstrip(" -•*·")))
-            self._notes[text] = first_of_each(found)
+            known = (m for m in found if m.email or not INITIALS_ALONE.fullmatch(m.name))
+            self._notes[text] = first_of_each(known)
         return self._notes[text]
 
     def in_title(self, title: str) -> tuple[Mention, ...]:
@@ -117,15 +149,17 @@ class Naming:
 
     def _read_title(self, title: str) -> tuple[Mention, ...]:
         level = leveled(title)
-        found = [
-            replace(m, met=m.met and bool(SAID.match(level))) for m in self._cued(title, level, in_title=True)
-        ]
+        cues = tuple(self.names.cue.finditer(level))
+        cued = self._cued(title, level, cues, in_title=True)
+        found = [replace(m, met=m.met and bool(SAID.match(level))) for m in cued]
         for match in (*NAMED.finditer(title), *LOWER.finditer(title)):
             if match["title"] and self._is_away(level, match.start("name")):
                 continue
             if match["title"] and not self.mentioned_in_title.search(level[: match.start()][-30:]):
                 found += self.names.chain(title, match.start(), Role.GUEST)
-        found += self._in_office(title, level)
+        found += self._tied(title, level)
+        found += (*self._in_office(title, level), *self._polite(title, level), *self._introduced(title))
+        found += (m for m in self._bracketed(title, level, cues) if m.role is Role.CHIEF and not m.is_single)
         found += (*self._honoured(title), *self._caseless(title))
         return first_of_each(found)
 
@@ -146,10 +180,30 @@ class Naming:
         """Names of two or more words that stand in a text without any cue."""
         found = []
         for match in NAMED.finditer(text):
-            mention = self.names.mention(match, text, Role.GUEST)
-            if mention and (len(mention.name.split()) > 1 or mention.title):
+            at = self._past_words(match)
+            begun = NAMED.match(text, at)
+            mention = self.names.mention(begun, text, Role.GUEST) if begun else None
+            if mention and (mention.title or self._may_be_whole(mention, text)):
                 found.append(replace(mention, cued=False))
         return tuple(found)
+
+    def _past_words(self, match: re.Match[str]) -> int:
+        """Where a name begins behind a word of the lexicon written large: "Zoom Jane Lee"."""
+        words = match["name"].split(" ")
+        if match["title"] or len(words) <= len(("Jane", "Lee")) or bare(words[0]) not in self.known_words:
+            return match.start()
+        return match.start("name") + len(words[0]) + 1
+
+    def _may_be_whole(self, mention: Mention, text: str) -> bool:
+        """Whether two words or more are no place ("La Fonda", "UC Merced"), no fund, and no nurse."""
+        words = mention.name.split()
+        if len(words) < len(("Jane", "Lee")) or words[0].casefold() in self.places_before:
+            return False
+        last = bare(words[-1])
+        if last in self.things_alone and not (last in ALSO_NAMES and bare(words[0]) in self.given):
+            return False
+        before = leveled(text[: mention.start])[-REACH:]
+        return not NURSE.search(before)
 
     def listed(self, text: str) -> tuple[Mention, ...]:
         """Two or more full names behind a label nobody knows ("tables: Gideon Falk, Mercy Adjei-Blake")."""
@@ -180,44 +234,80 @@ class Naming:
         """Names behind which a text says that they are residents or students: "Soren (R4)"."""
         return tuple(m["name"] for m in NAMED.finditer(text) if TRAINEE_BEHIND.match(text, m.end()))
 
-    def _cued(self, text: str, level: str, *, in_title: bool = False) -> Iterator[Mention]:
+    def _cued(
+        self, text: str, level: str, cues: Sequence[re.Match[str]], *, in_title: bool = False
+    ) -> Iterator[Mention]:
         docent = is_docent(level, self.people.docent_beside)
-        for cue in self.names.cue.finditer(level):
+        for cue in cues:
             kind = cue.lastgroup or "together"
             role = ROLES[kind]
             if docent and kind == "director" and cue[0].strip() == "pd":
                 role = Role.GUEST
             if kind in {"met", "together"} and self._is_task(level, cue, in_title=in_title):
                 continue
-            marked = (
-                kind in {"met", "together"}
-                or any(mark in cue[0] for mark in ":\uff1a=-\u2013")
-                or " is" in cue[0]
-            )
-            chain = tuple(self.names.chain(text, cue.end(), role, labelled=kind not in {"met", "together"}))
-            for mention in chain:
-                if kind == "director" and not marked and self._is_programme(mention):
+            marked = _is_marked(kind, cue[0])
+            apposed = not marked and self._is_apposed(kind, cue, text)
+            for mention in self._behind(cue, text, role):
+                if kind == "director" and not marked and self._is_programme(mention, cue[0]):
                     continue
-                certain = (
-                    kind in {"attending", "chief"}
-                    or _is_personal(kind, cue[0])
-                    or (
-                        kind == "director"
-                        and (
-                            ASSOCIATE.search(level[: cue.start()])
-                            or cue[0].strip() == "apd"
-                            or "-" in mention.name
-                        )
-                    )
-                )
-                certain = bool(certain) and mention.name[0].isupper() and len(mention.name) >= SHORT
-                certain = certain or (kind == "chief" and bare(mention.name) in self.given)
-                if marked or certain or mention.title or len(mention.name.split()) > 1:
+                if apposed and self._may_be_place(mention):
+                    continue
+                sure = marked or self._is_certain(kind, cue, level, mention)
+                if sure or mention.title or len(mention.name.split()) > 1:
                     yield replace(mention, met=kind == "met")
 
-    def _is_programme(self, mention: Mention) -> bool:
-        """Whether it is rather the programme that follows: "PD Permian Basin"."""
+    def _behind(self, cue: re.Match[str], text: str, role: Role) -> tuple[Mention, ...]:
+        """The names behind a cue; behind the place of an office, whoever holds it there."""
+        kind = cue.lastgroup or "together"
+        labelled = kind not in {"met", "together"}
+        chain = tuple(self.names.chain(text, cue.end(), role, labelled=labelled))
+        if kind == "director" and len(chain) == 1 and self._may_be_place(chain[0]):
+            holder = HOLDER.match(text, text.find(chain[0].name, chain[0].start) + len(chain[0].name))
+            holders = tuple(self.names.chain(text, holder.end(), role)) if holder else ()
+            if holders and (holders[0].title or holders[0].doctor or self._is_whole(holders[0])):
+                return holders
+        if not chain and not cue.start():
+            small = self.names.typed_alone(text, cue.end(), role) if labelled else None
+            return (small,) if small else ()
+        return chain
+
+    def _is_certain(self, kind: str, cue: re.Match[str], level: str, mention: Mention) -> bool:
+        """Whether a role without any mark behind it stands for whoever is named next."""
+        if kind == "chief" and bare(mention.name) in self.given:
+            return True
+        deputy = kind == "director" and (
+            ASSOCIATE.search(level[: cue.start()]) or cue[0].strip() == "apd" or "-" in mention.name
+        )
+        certain = kind in {"attending", "chief"} or _is_personal(kind, cue[0]) or bool(deputy)
+        if mention.name.islower():
+            return not cue.start() and mention.end == len(level.rstrip())
+        return certain and mention.name[0].isupper() and len(mention.name) >= SHORT
+
+    def _is_apposed(self, kind: str, cue: re.Match[str], text: str) -> bool:
+        """Whether an office is said of the name before it, so that a place follows ("a fellow Leiden")."""
+        if kind not in {"attending", "chief", "director", "mentor"}:
+            return False
+        before = APPOSED.search(text[max(0, cue.start() - NEAR) : cue.start()])
+        if before is None or "chief" in cue[0] or "senior" in cue[0]:
+            return False
+        if before["name"] and {bare(word) for word in before["name"].split()[-2:]} & self.known_words:
+            return False
+        return bool(before["field"] or not before["name"] or before["mark"] == "(")
+
+    def _may_be_place(self, mention: Mention) -> bool:
+        """Whether a name without title and address may be that of a place."""
+        return not (mention.title or mention.email or bare(mention.name.split()[0]) in self.given)
+
+    def _is_whole(self, mention: Mention) -> bool:
+        """Whether a known given name and a surname are written."""
         words = mention.name.split()
+        return len(words) > 1 and bare(words[0]) in self.given
+
+    def _is_programme(self, mention: Mention, office: str) -> bool:
+        """Whether it is rather the programme that follows: "PD Permian Basin"; "director" says "of" then."""
+        words = mention.name.split()
+        if office.strip() == "director":
+            return False
         return not mention.title and not mention.email and len(words) > 1 and bare(words[0]) not in self.given
 
     def _by_week(self, text: str) -> Iterator[Mention]:
@@ -229,6 +319,22 @@ class Naming:
             if len(people) > 1 and len(people) == len(found):
                 yield from people
 
+    def _tied(self, text: str, level: str) -> Iterator[Mention]:
+        """A whole name that a dash ties to its role, and a speaker with an initial behind "talk"."""
+        for match in TIGHT.finditer(text) if "-" in text or "\u2013" in text else ():
+            role = ROLES[match.lastgroup or "attending"]
+            chain = tuple(self.names.chain(text, match.end(), role))
+            yield from chain if chain and not chain[0].is_single else ()
+        for match in TALK.finditer(text) if any(word in level for word in TALKS) else ():
+            yield from (m for m in self.names.chain(text, match.end(), Role.SPEAKER) if not m.is_single)
+
+    def _present(self, text: str, level: str) -> Iterator[Mention]:
+        """Somebody copied in, of whom it says that they were there: "cc Hale (sat in)"."""
+        for match in NAMED.finditer(text) if PRESENT.search(level) else ():
+            if PRESENT.match(level, match.end()):
+                mention = self.names.mention(match, text, Role.MET)
+                yield from (replace(mention, met=True),) if mention and mention.end == match.end() else ()
+
     def _is_task(self, level: str, cue: re.Match[str], *, in_title: bool) -> bool:
         """Whether the person is only mentioned ("swap with", "scheduled by")."""
         before, whole = level[: cue.start()][-REACH:], level[: cue.end()].rstrip()[-REACH:]
@@ -237,9 +343,15 @@ class Naming:
 
     def _standing(self, text: str, level: str) -> Iterator[Mention]:
         """A name with a title or a degree, or one that opens a part of a line, with the office behind it."""
-        for match in (*NAMED.finditer(text), *LOWER.finditer(text), *SMALL.finditer(text)):
+        small = SMALL.finditer(text) if "@" in text or TOLD.search(text) else ()
+        for match in (*NAMED.finditer(text), *LOWER.finditer(text), *small):
             before = level[: match.start()].rstrip(" -•*·")
-            if self._stands(match, text, level, before):
+            if not self._stands(match, text, level, before):
+                continue
+            if SPEAKS.match(level, match.end()):
+                told = self.names.one(text, match.start(), Role.SPEAKER, labelled=False, swapped=False)
+                yield from (told,) if told else ()
+            else:
                 yield from (replace(m, cued=False) for m in self.names.chain(text, match.start(), Role.GUEST))
 
     def _stands(self, match: re.Match[str], text: str, level: str, before: str) -> bool:
@@ -248,17 +360,23 @@ class Naming:
         if self._only_named(before) and not arrives:
             return False
         if match.re is SMALL:
-            return bool(match["plain"]) and STANDS.search(before) is not None
+            told = match["plain"] and (
+                DEGREES.match(text, match.end()) or bare(match["plain"].split()[0]) in self.given
+            )
+            return bool(told) and STANDS.search(before) is not None
         if match["title"]:
             return not self._is_away(level, match.start("name"))
         if self._is_spelt_doctor(match, text) or self._came_up(match, level):
             return True
         opens = STANDS.search(before) is not None and before[-1:] not in LETTER
-        return opens and self.office.match(level, match.end()) is not None
+        return opens and bool(self.office.match(level, match.end()))
 
     def _is_away(self, level: str, start: int) -> bool:
         """Whether it says right behind a name that they are not there ("Dr. Lee out this week")."""
-        return self.away.match(level, start) is not None
+        if self.away.match(level, start):
+            return True
+        name = ONE_WORD.match(level, start)
+        return name is not None and AT_HOME.match(level, name.end()) is not None
 
     def _is_spelt_doctor(self, match: re.Match[str], text: str) -> bool:
         """Whether a whole name has a doctor's degree behind it ("- Tom Fox, MD")."""
@@ -277,17 +395,16 @@ class Naming:
         for match in NAMED.finditer(title):
             before = level[: match.start()].rstrip(" -•*·")
             opens = not before or before[-1] in PARTING
-            office = HOLDS_OFFICE.match(level, match.end())
-            moderates = MODERATES.match(level, match.end())
-            if opens and (office or moderates):
+            moderates = MODERATES.match(level, match.end()) if opens else None
+            if opens and (moderates or HOLDS_OFFICE.match(level, match.end())):
                 role = Role.SPEAKER if moderates else Role.GUEST
                 mention = self.names.one(title, match.start(), role, labelled=False, swapped=False)
                 if mention and folded(mention.name) not in self.given:
                     yield replace(mention, cued=True)
 
-    def _bracketed(self, text: str, level: str) -> Iterator[Mention]:
+    def _bracketed(self, text: str, level: str, cues: Sequence[re.Match[str]]) -> Iterator[Mention]:
         """Names in brackets behind who they are: "dinner w/ alumni (Tom Fox, Ana Ruiz)"."""
-        for cue in self.names.cue.finditer(level):
+        for cue in cues:
             kind = cue.lastgroup or "together"
             behind = IN_BRACKETS.match(level, cue.end())
             if (
@@ -302,7 +419,10 @@ class Naming:
             whole = [
                 m for m in chain if m.title or (folded(m.name).split()[0] in self.given and " " in m.name)
             ]
-            if whole and len(whole) * 2 >= len(chain):
+            tight = (
+                len(chain) == 1 and kind in OFFICES and not chain[0].is_single and behind[0].strip() == "("
+            )
+            if tight or (whole and len(whole) * 2 >= len(chain)):
                 yield from (replace(mention, met=kind == "met") for mention in chain)
 
     def _only_named(self, before: str) -> bool:
@@ -322,6 +442,10 @@ class Naming:
             line = text.rfind("\n", 0, mail.start()) + 1
             label = level[line : mail.start()].split(":", maxsplit=1)[0]
             if self.staff.search(level[line : mail.start()]) or self.mentioned.search(label):
+                continue
+            if ":" in level[line : mail.start()] and (
+                self.other.search(label + ":") or self.names.peer.search(label)
+            ):
                 continue
             for match in NAMED.finditer(text, max(line, mail.start() - NEAR), mail.start()):
                 before = level[line : match.start()].rstrip(" -•*·")
@@ -347,13 +471,33 @@ class Naming:
             found = re.search(SCRIPT.pattern + r"\s?$", text[: match.start()])
             if found and not self._is_cue(text, found.start(), match.end()):
                 words = [w for w in found["name"].split() if not self.names.honorific.fullmatch(w)]
+                words = words[1:] if len(words) > 1 and len(words[0]) > LONGEST_HAN else words
                 name = HAN_BEFORE.sub("", " ".join(words) or found["name"].strip())
                 yield Mention(name, match[0], start=found.start(), end=match.end())
+
+    def _introduced(self, title: str) -> Iterator[Mention]:
+        """Somebody whose tie to another is told: "coffee Dr. Bell's friend Jane Lee"."""
+        for match in TIED.finditer(title):
+            yield from (m for m in self.names.chain(title, match.end(), Role.GUEST) if not m.is_single)
+
+    def _polite(self, text: str, level: str) -> Iterator[Mention]:
+        """In Latin letters, a name with a teacher's title behind it ("Tanaka-sensei")."""
+        if not POLITE.search(level):
+            return
+        for match in HONOURED.finditer(text):
+            away = self._is_away(level, match.start("title") + 1)
+            if not (away or bare(match["name"]) in self.known_words or match["name"].isupper()):
+                yield Mention(match["name"], match["title"][1:], start=match.start(), end=match.end())
 
     def _is_cue(self, text: str, start: int, end: int) -> bool:
         """Whether a title in another script is part of a label: "带教老师"."""
         cue = self.names.cue.match(text, start)
         return cue is not None and cue.end() >= end
+
+
+def _is_marked(kind: str, cue: str) -> bool:
+    """Whether names must follow a cue: behind "with", a colon, a dash."""
+    return kind in {"met", "together"} or any(mark in cue for mark in ":\uff1a=-\u2013\u306f") or " is" in cue
 
 
 def _is_personal(kind: str, cue: str) -> bool:
@@ -362,6 +506,6 @@ def _is_personal(kind: str, cue: str) -> bool:
     return (
         kind == "speaker"
         and word.isalpha()
-        and word.endswith(("er", "or", "ora", "ice", "ore", "kr"))
+        and (word.endswith(("er", "or", "ora", "ice", "ore", "kr")) or word == "mod")
         and word != "chair"
     )

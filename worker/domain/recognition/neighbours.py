@@ -13,6 +13,7 @@ from worker.domain.recognition.reading import Reading, Shape
 from worker.domain.recognition.recognised import Label
 from worker.domain.recognition.weighing import BLOCK_NUMBER, Scales, is_operation
 from worker.domain.recognition.words import folded, tokens_of
+from worker.domain.season import Conference
 
 DATED = re.compile(
     r"\b20\d\d\b|\b\d{1,3}(?:st|nd|rd|th)?\b|['\u2019]\d\d\b|(?<=[A-Za-z])[.'\u2019]?\d\d\b|\bday\s+(?:\d|one|two|three)\b|\([^)]*\)|\?",
@@ -120,6 +121,10 @@ DAY_OF_BLOCK = re.compile(
 """Which day of a block it is."""
 COMPANY = re.compile(r"(?:\b(?:with|com|con|mit|avec)\b|\bw/|\()(?!.*(?:\bfor\b|\bpara\b)).*$", re.IGNORECASE)
 """With whom, at the end of a title."""
+LONGEST_HOST = 70
+"""Days: a longer placement has shifts of many services."""
+NIGHTS = "night float"
+"""The subject of nights that name no other service."""
 NEAR = 14
 """Days from a block in which a day of its service may belong to it."""
 WATCHES = (12, 24)
@@ -178,6 +183,8 @@ class Block:
     external: bool
     row: bool = False
     """Made of single days, each of which stands in the calendar."""
+    unknown: bool = False
+    """A row called by a code that stands for no service one knows."""
 
     @property
     def days(self) -> Iterator[date]:
@@ -320,6 +327,7 @@ def _congresses(verdicts: Iterable[Verdict]) -> list[Congress]:
             last.whole = last.whole or event.all_day
             last.places |= _place_words(event.location)
             last.words |= {t.folded for t in tokens_of(event.title) if t.text.isupper() and len(t.text) > 2}
+            last.words |= _initials_of(event.title)
             last.kinds |= {folded(hit.text) for hit in member.reading.title.of("gathering")} - SMALL
     return found
 
@@ -331,6 +339,12 @@ def _by_day(congresses: Iterable[Congress]) -> dict[date, list[Congress]]:
         for n in range(-1, (congress.last - congress.first).days + 1):
             found[congress.first + timedelta(days=n)].append(congress)
     return found
+
+
+def _initials_of(title: str) -> set[str]:
+    """The letters by which a congress is called whose name stands at the beginning of a title."""
+    letters = [token.folded[0] for token in tokens_of(BREAK.split(title)[0]) if token.text.istitle()]
+    return {"".join(letters)} if len(letters) > len("ab") else set()
 
 
 def _place_words(location: str) -> set[str]:
@@ -347,6 +361,9 @@ def _held_at(verdict: Verdict, congresses: Sequence[Congress], scales: Scales) -
         if not congress.covers(verdict.reading.event) or verdict.subject == congress.subject:
             continue
         if verdict.label is Label.CONFERENCE and not congress.is_longer_than(verdict.reading):
+            continue
+        aired = verdict.label is Label.WEBINAR and "webinar" in verdict.reading.title
+        if aired and not _names(verdict.reading, congress, scales):
             continue
         if _belonging(verdict, congress, scales) >= scales.lexicon.points.director - 1e-9:
             return congress
@@ -451,7 +468,25 @@ def _names(reading: Reading, congress: Congress, scales: Scales) -> bool:
         for t in (*reading.tokens, *tokens_of(reading.notes[:400]))
         if t.text.isupper() and len(t.text) > 2
     }
-    return bool(congress.words & said)
+    return bool(congress.words & said) or _is_of_its_section(reading, congress, scales)
+
+
+def _is_of_its_section(reading: Reading, congress: Congress, scales: Scales) -> bool:
+    """Whether a part of the society holds it: "RAS-ACS lunch" at the congress of the ACS."""
+    parts = (
+        token for hit in reading.title.of("body") for token in tokens_of(hit.text) if hit.text != token.text
+    )
+    letters = (token.text for token in parts if token.text.isupper())
+    return any(
+        meeting == congress.subject or _is_on(scales.reader.catalogue[meeting], congress)
+        for text in letters
+        for meeting in scales.meetings_in(scales.reader.signs(text))
+    )
+
+
+def _is_on(meeting: Conference, congress: Congress) -> bool:
+    """Whether a meeting of the catalogue is held on the days of a congress."""
+    return any(one.start <= congress.last and congress.first <= one.end for one in meeting.editions)
 
 
 # rotations
@@ -464,16 +499,23 @@ class Plan:
     by_day: dict[date, list[Block]] = field(default_factory=lambda: defaultdict(list))
     subjects: dict[str, list[Block]] = field(default_factory=lambda: defaultdict(list))
     keys: dict[str, list[date]] = field(default_factory=lambda: defaultdict(list))
+    loose: dict[date, list[Block]] = field(default_factory=lambda: defaultdict(list))
+    """The rows of single days by day, also on those days between them that a week leaves free."""
 
     @classmethod
     def of(cls, verdicts: Sequence[Verdict]) -> "Plan":
         """Lay out the blocks by day; single days in a row are a block, too."""
         plan = cls()
         blocks = _blocks(verdicts)
-        for block in (*_rows(verdicts), *blocks):
+        rows = (row for row in _rows(verdicts) if not (row.unknown and _is_within_one(row, blocks)))
+        for block in (*rows, *blocks):
             plan.subjects[block.subject].append(block)
             for day in block.days:
                 plan.by_day[day].append(block)
+        unnamed = any(v.label is Label.ROTATION and not v.subject for v in verdicts)
+        for row in _rows(verdicts, WEEK) if unnamed else ():
+            for day in row.days:
+                plan.loose[day].append(row)
         for verdict in verdicts:
             plan.keys[verdict.reading.key].append(verdict.reading.event.first_day)
         return plan
@@ -530,7 +572,7 @@ def _begin_alike(one: str, other: str) -> bool:
     return shortest >= STEM and one[:same] == other[:same]
 
 
-def _rows(verdicts: Iterable[Verdict]) -> list[Block]:
+def _rows(verdicts: Iterable[Verdict], pause: int = PAUSE) -> list[Block]:
     """Single days of one service that follow each other closely, as a feed shows them."""
     by_subject: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
@@ -541,7 +583,7 @@ def _rows(verdicts: Iterable[Verdict]) -> list[Block]:
         row: list[Verdict] = []
         for verdict in sorted(members, key=lambda v: v.reading.event.first_day):
             day = verdict.reading.event.first_day
-            if row and day - row[-1].reading.event.last_day > timedelta(days=PAUSE):
+            if row and day - row[-1].reading.event.last_day > timedelta(days=pause):
                 found += _row(subject, row)
                 row = []
             row.append(verdict)
@@ -555,7 +597,16 @@ def _row(subject: str, row: Sequence[Verdict]) -> list[Block]:
     first, last = row[0].reading.event, row[-1].reading.event
     words = frozenset().union(*map(_words_of_block, row))
     title = row[0].title or block_name(first.title)
-    return [Block(subject, title, first.first_day, last.last_day, words, external=False, row=True)]
+    unknown = not any(one.reading.title.of(kind) for one in row for kind in ("service", "code"))
+    days = first.first_day, last.last_day
+    return [Block(subject, title, *days, words, external=False, row=True, unknown=unknown)]
+
+
+def _is_within_one(row: Block, blocks: Iterable[Block]) -> bool:
+    """Whether all days of a row lie in one block of some weeks, and in no other: it is the block's code."""
+    around = [block for block in blocks if block.first <= row.last and row.first <= block.last]
+    inside = [block for block in around if block.first <= row.first and row.last <= block.last]
+    return len(around) == len(inside) == 1 and (inside[0].last - inside[0].first).days <= LONGEST_HOST
 
 
 def _blocks(verdicts: Iterable[Verdict]) -> list[Block]:
@@ -610,6 +661,9 @@ def _in_block(verdict: Verdict, plan: Plan, scales: Scales) -> Verdict:
     if verdict.corrected and verdict.label is not Label.ROTATION:
         return verdict
     around = plan.by_day.get(verdict.reading.event.first_day, [])
+    if not around and verdict.label is Label.ROTATION and not verdict.subject:
+        around = [row for row in plan.loose.get(verdict.reading.event.first_day, ()) if not row.unknown]
+        around = around if len(around) == 1 else []
     if around and verdict.label is Label.ROTATION:
         return _moved(verdict, around, plan, scales)
     block = next((block for block in around if _is_part(verdict, block, plan, scales)), None)
@@ -625,7 +679,7 @@ def _stretch_of_block(verdict: Verdict, plan: Plan) -> Verdict:
     if verdict.label is not Label.NONE or verdict.vetoes or verdict.corrected or reading.event.guests:
         return verdict
     hours = {"days", "nights", "nites", "day", "night"} & {token.folded for token in reading.tokens}
-    if not (hours or "shift" in reading.title or "title" in reading.title):
+    if not (hours or any(sign in reading.title for sign in ("shift", "title", "call"))):
         return verdict
     around = plan.by_day.get(reading.event.first_day, [])
     inside = (block for block in around if reading.event.last_day <= block.last)
@@ -638,9 +692,11 @@ def _stretch_of_block(verdict: Verdict, plan: Plan) -> Verdict:
 
 def _moved(verdict: Verdict, around: Sequence[Block], plan: Plan, scales: Scales) -> Verdict:
     """A shift or day with another service, or none, in its title that belongs to the block it lies in."""
-    if any(block.subject == verdict.subject for block in around):
-        return verdict
     reading = verdict.reading
+    units = [block for block in around if verdict.subject == NIGHTS and _is_in_unit(reading, block)]
+    if any(block.subject == verdict.subject and not (block.row and units) for block in around):
+        return verdict
+    around = units or around
     noted = scales.service_of(reading.noted)
     names = {folded(hit.sign.split(":", 1)[1]) for k in ("service", "code") for hit in reading.title.of(k)}
     names |= {noted[0]} if noted else set()
@@ -649,6 +705,7 @@ def _moved(verdict: Verdict, around: Sequence[Block], plan: Plan, scales: Scales
     if (
         not verdict.subject
         or block.subject in names
+        or (len(around) == 1 and (units or not names))
         or (not reading.title.of("service") and _shares_words(reading, block))
         or (verdict.subject in PLAIN and len(around) == 1)
         or (block.external and _shares_words(reading, block))
@@ -659,6 +716,12 @@ def _moved(verdict: Verdict, around: Sequence[Block], plan: Plan, scales: Scales
     return verdict
 
 
+def _is_in_unit(reading: Reading, block: Block) -> bool:
+    """Whether nights in "the unit" lie in a block in an ICU."""
+    words = {token.folded for token in reading.tokens}
+    return not block.row and block.subject.endswith("icu") and bool(words & {"unit", "icu"})
+
+
 def _shares_words(reading: Reading, block: Block) -> bool:
     return any(token.folded in block.text for token in (*reading.tokens, *tokens_of(reading.event.location)))
 
@@ -666,7 +729,8 @@ def _shares_words(reading: Reading, block: Block) -> bool:
 def _is_part(verdict: Verdict, block: Block, plan: Plan, scales: Scales) -> bool:
     """A day, clinic, operation or call of a block, by one of the marks that tell it."""
     reading = verdict.reading
-    if verdict.vetoes or reading.shape not in {Shape.HALF_DAY, Shape.SHIFT, Shape.DAY, Shape.MEETING}:
+    outside = "online" in reading.title and "body" in reading.title
+    if verdict.vetoes or outside or reading.shape in {Shape.DAYS, Shape.BLOCK}:
         return False
     titled = scales.service_of(reading.title)
     service = titled or (scales.service_of(reading.noted) if reading.noted.of("service") else None)

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from worker.domain.event import Event
+from worker.domain.recognition.elsewhere import agreeing_in, owner_of_roster, strangers_in
 from worker.domain.recognition.glossary import Glossary
 from worker.domain.recognition.people import People
 from worker.domain.recognition.reading import Reading, Shape
 from worker.domain.recognition.subscribed import feeds_of_others, names_of_user
-from worker.domain.recognition.weighing import own_words
-from worker.domain.recognition.words import folded, tokens_of
+from worker.domain.recognition.weighing import PAIRED, own_words
+from worker.domain.recognition.words import Token, folded, tokens_of
 
 PREFIX = re.compile(
     r"^\W*(?P<who>[^\W\d_]+(?:\s[^\W\d_]\.?(?!\w))?)\s*(?P<mark>['\u2019]s\b|\s[-\u2013\u2014|@]\s?|[:(/])"
@@ -26,6 +29,12 @@ GOING = re.compile(
     r"(?P<who>[^\W\d_]{3,})\s+(?:is\s+|are\s+)?(?:going|goes|attends|attending|presents|presenting)\b"
 )
 """Somebody who goes, anywhere in a title: "ACS - Sanjay + Priya going"."""
+WITH_ANOTHER = re.compile(
+    r"^\W*[^\W\d_]+\s+(?:[^\W\d_]+\s)?(?:mtg|meeting|meet|call|coffee|lunch|appt|interview|zoom|talk|1:1)\s+"
+    r"(?:w/?|with)\s*(?!me\b|us\b)",
+    re.IGNORECASE,
+)
+"""Somebody's meeting with another: "Sanna mtg w/ Dr Oakes"."""
 BESIDE = frozenset(
     {
         "w",
@@ -103,6 +112,14 @@ GROUP = re.compile(
     re.IGNORECASE,
 )
 """Which part of a class it is for: "Pediatrics - group 2"."""
+MY_PLACE = re.compile(
+    r"(?:^|[:,/+&|]\s*|\s[-\u2013\u2014]\s)(?:ME|me|Me)(?=\s*(?:$|[,/+&|(]|[-\u2013\u2014]\s))|\((?:me|ME)\)"
+)
+"""The user's place in a roster: "Blue: ME / Cho", "SICU (me)"."""
+OTHER_TRADE = re.compile(r"\b(?:RN|BSN|LPN|LVN|CRNA|CNA|PharmD|DPT|RRT|CST|RT\(R\))(?=\s*$|[,)])")
+"""A feed that is called after a nurse, pharmacist or therapist."""
+EVERYBODY = re.compile(r"\s*(?://|\||;|\u2022|\u00b7)\s*")
+"""What parts the duties of several people in one title."""
 HOUSEHOLD = 3
 """Titles that a name must open to be one of two people who mark theirs."""
 HANDOVER = 2
@@ -139,6 +156,10 @@ class Sharing:
     """The others on it."""
     group: str = ""
     """The part of the class that the user belongs to, where a calendar is for several."""
+    apart: frozenset[str] = frozenset()
+    """Of those at home those whose entries show it: they work elsewhere, or write on the home's calendar."""
+    towns: frozenset[str] = frozenset()
+    """Folded words for the places of rotations; nobody's names."""
     everybody: frozenset[str] = frozenset()
     """Given names of anybody, and all that stands for others; never the user's."""
 
@@ -156,8 +177,11 @@ class Sharing:
         `named`: words under which lists of shifts name the user.
         """
         marks = {mark: who for mark, who in glossary.others.items() if mark.isupper()}
-        slotted, rivals = _slotted(readings, people)
-        own = own_words(people) | named | _user_by_services(readings, people) | SELF | ({slotted} - {""})
+        known = own_words(people) | named
+        at_home = people.circle.housemates | _elsewhere(readings, people, institutions, known)
+        slotted, rivals = _slotted(readings, people, at_home)
+        own = known | _user_by_services(readings, people) | SELF | ({slotted} - {""})
+        own |= _other_names(slotted, rivals, readings, people) if slotted else frozenset()
         under = names_of_user(readings, people)
         people.circle.own_names = (*people.circle.own_names, *under, *filter(None, (slotted,)))
         sharing = cls(
@@ -169,6 +193,9 @@ class Sharing:
             slotted=slotted,
             feeds=feeds_of_others(readings, people),
             rivals=rivals,
+            home=at_home,
+            apart=at_home,
+            towns=_destinations(readings),
             group=_own_group(readings),
         )
         sharing._learn_all(readings)
@@ -186,8 +213,8 @@ class Sharing:
     def _meet_home_and_roster(self, readings: Sequence[Reading], institutions: frozenset[str]) -> None:
         """Those at home and on the roster are peers wherever they are met."""
         circle, marks = self.people.circle, frozenset(self.marks)
-        self.home = (circle.housemates | _family(readings, self.people, marks)) - self.own
-        self.roster = rostered(readings, self.people, institutions) - self.own - self.home
+        self.home = (self.home | _family(readings, self.people, marks)) - self.own
+        self.roster = rostered(readings, self.people, institutions) - self.own - self.home - self.towns
         circle.peers |= self.roster | self.home
         self.names |= _rivals(readings) | self.roster | self.home
         self.names -= self.own
@@ -206,19 +233,43 @@ class Sharing:
         """Why the event is somebody else's, or empty."""
         if reading.headline != reading.event.title:
             return ""
-        who = reading.event.organizer
-        if who is not None and who.email in self.feeds:
-            return f"it stands in the feed '{self.feeds[who.email]}', which is somebody else's"
-        marked = next((t.text for t in reading.tokens if t.text in self.marks), "")
+        if fed := self._fed_by(reading):
+            return fed
+        marked = next(
+            (t.text for t in reading.tokens if t.text in self.marks and not _is_of_code(t, reading)), ""
+        )
         if marked and not self.mine & {token.text for token in reading.tokens}:
             return f"it is {self.marks[marked]}'s, on a shared calendar"
         organizer = self._organizer(reading.event)
         first = reading.tokens[0].folded if reading.tokens else ""
-        if written := self._written_by(reading):
+        if written := self._written_by(reading) or self._opens_with_maker(reading):
             return written
         if organizer and first in {organizer, organizer[0]} and not HOSTED.search(reading.headline):
             return f"it is {reading.event.organizer.name}'s" if reading.event.organizer else ""
         return self._for_another_group(reading) or self._named_in(reading)
+
+    def _fed_by(self, reading: Reading) -> str:
+        """Whether the feed is called after somebody at home, or after somebody in another trade."""
+        who = reading.event.organizer
+        if who is None:
+            return ""
+        if who.email in self.feeds:
+            return f"it stands in the feed '{self.feeds[who.email]}', which is somebody else's"
+        if not reading.event.guests and OTHER_TRADE.search(who.name):
+            return f"it stands in the feed '{who.name}', which is of somebody in another trade"
+        return ""
+
+    def part_of_user(self, reading: Reading) -> str:
+        """Of a title that tells everybody's duty ("SICU Cho // NF Feld") the user's part; else empty."""
+        parts = EVERYBODY.split(reading.headline)
+        if len(parts) < len(("mine", "theirs")) or reading.event.guests:
+            return ""
+        words = [{token.folded for token in tokens_of(part)} for part in parts]
+        names = {token.folded for token in reading.rest if _is_given(token.text)} | self.everybody
+        mine = [n for n, said in enumerate(words) if said & (self.own - SPOKEN)]
+        theirs = [n for n, said in enumerate(words) if said & (names | self.roster | self.rivals)]
+        alone = len(mine) == 1 and set(theirs) - set(mine)
+        return parts[mine[0]] if alone and _is_rostered(reading) else ""
 
     def _named_in(self, reading: Reading) -> str:
         """The same, by the names in the title."""
@@ -237,9 +288,21 @@ class Sharing:
             return ""
         return f"{maker.name or maker.email} wrote it, and nothing says that it is the user's"
 
+    def _opens_with_maker(self, reading: Reading) -> str:
+        """Whether whoever made the entry put the own given name before it, and invited nobody."""
+        maker, first = reading.event.maker, reading.tokens[0].folded if reading.tokens else ""
+        if maker is None or maker.is_self or reading.event.guests or not self.people.is_human(maker):
+            return ""
+        given = folded(maker.name).split()[:1]
+        theirs = given == [first] and first not in self.own and len(first) > len("Al")
+        return f"it is {maker.name}'s, who made the entry" if theirs else ""
+
     def _is_mine(self, reading: Reading) -> bool:
         """Whether the title names the user."""
         own, tokens = self.own - SPOKEN, reading.tokens
+        first = tokens[0] if tokens else None
+        if first and first.text[0] in self.mine and first.folded in self.people.naming.given - self.home:
+            return True
         return any(
             token.folded in own and not (place and tokens[place - 1].folded in BESIDE)
             for place, token in enumerate(tokens)
@@ -256,7 +319,11 @@ class Sharing:
                 token.folded in own and (len(token.text) > len("AB") or token.text.isupper())
                 for token in reading.tokens
             )
-        )
+        ) or (rostered and self._is_marked_mine(reading))
+
+    def _is_marked_mine(self, reading: Reading) -> bool:
+        """Whether a list of several names the user as "ME", or brackets say "(me)"."""
+        return MY_PLACE.search(reading.headline) is not None
 
     def _listed(self, reading: Reading) -> str:
         """Whose shift a list names surname first, where the user's own need no name or bear another."""
@@ -273,7 +340,7 @@ class Sharing:
         if not self.slotted or self._is_mine(reading):
             return ""
         if _is_rostered(reading):
-            names = (name for name in _in_slots(reading, self.people) if name != self.slotted)
+            names = (n for n in _in_slots(reading, self.people) if n != self.slotted and n not in self.towns)
             theirs = (n for n in names if n in self.rivals or _may_be_peer(n, self.people))
             return next((name.title() for name in theirs), "")
         if not any(reading.title.of(sign) for sign in (*JUDGED, *MEETING_THEM)):
@@ -302,7 +369,7 @@ class Sharing:
     def _may_be_place(self, reading: Reading) -> bool:
         """Whether the first word of a body's or congress's title is no given name: "Idaho Chapter, ..."."""
         outside = any(reading.title.of(sign) for sign in ("letters", "name", "meeting", "body", "gathering"))
-        return outside and reading.tokens[0].folded not in self.people.naming.given
+        return outside and reading.tokens[0].folded not in self.people.naming.given | self.apart
 
     def _on_roster(self, reading: Reading) -> str:
         """A colleague of the roster whose shift, block, leave or evaluation it is."""
@@ -325,7 +392,8 @@ class Sharing:
             if tokens and len(tokens) > 1 and tokens[0].folded in self.initials and self._is_marked(reading):
                 return tokens[0].text
             return ""
-        if self._is_mine(reading) or self._may_be_place(reading):
+        paired = self.people.guests(reading.event) and any(mark in reading.headline for mark in PAIRED)
+        if paired or self._is_mine(reading) or self._may_be_place(reading):
             return ""
         is_faculty = tokens[0].folded in self.people.circle.surnames and tokens[0].folded not in self.names
         if is_faculty or self._is_surname_too(reading) or self._meets(reading, tokens[0].folded):
@@ -336,19 +404,21 @@ class Sharing:
 
     def _meets(self, reading: Reading, name: str) -> bool:
         """Whether the title tells a meeting with that person, not that person's meeting with another."""
+        if WITH_ANOTHER.match(reading.headline) and not self.people.circle.is_known(name):
+            return False
         if not self.people.guests(reading.event) and any(reading.title.of(sign) for sign in JUDGED):
             return name not in self.people.naming.given or self.people.circle.is_known(name)
         if any(reading.title.of(sign) for sign in MEETING_THEM):
             return name not in self.names or bool(self.people.guests(reading.event))
-        return (
-            len(reading.tokens) > 1
-            and reading.tokens[1].text[0].isupper()
-            and reading.tokens[1] in reading.rest
-        )
+        if len(reading.tokens) == 1:
+            return False
+        first, second = reading.tokens[:2]
+        apart = reading.headline[first.end : second.start].strip() in {"@", "-", "\u2013", "\u2014", ":"}
+        return second.text[0].isupper() and second in reading.rest and not apart
 
     def _absent(self, reading: Reading) -> str:
         """Somebody nobody knows, at a congress ("Dev at CHEST")."""
-        away = any(reading.title.of(sign) for sign in ("letters", "name", "meeting"))
+        away = any(reading.title.of(sign) for sign in ("letters", "name", "meeting", "body"))
         going = GOING.search(reading.event.title)
         if away and going and folded(going["who"]) in self.everybody and not reading.event.guests:
             return going["who"]
@@ -378,7 +448,12 @@ class Sharing:
     def _last(self, reading: Reading) -> str:
         """Somebody whose name closes the title of a shift, a service or leave: "SICU nights Tariq"."""
         last = reading.tokens[-1] if len(reading.tokens) > 1 else None
-        if last is None or last.folded not in self.names or reading.event.guests:
+        if (
+            last is None
+            or last.folded not in self.names
+            or reading.event.guests
+            or _is_of_code(last, reading)
+        ):
             return ""
         before = reading.headline[: last.start].casefold().replace("/", " ").split()
         together = bool(before) and before[-1].rstrip(".") in BESIDE
@@ -413,7 +488,7 @@ class Sharing:
         """A peer's given name, surname and initials stand for them."""
         words = [word for word in peer.split() if word.isalpha()]
         if "@" not in peer and words:
-            self.names |= {word for word in words if len(word) > 2}
+            self.names |= {w for w in words if len(w) > 2 and w not in self.people.naming.known_words}
             if len(words) > 1:
                 self.names.add(words[0][0] + words[-1][0])
 
@@ -584,27 +659,110 @@ def _is_category(word: str, title: str) -> bool:
     return word.isupper() and len(word) > len("AB") and any(letter.islower() for letter in title)
 
 
-def _slotted(readings: Iterable[Reading], people: People) -> tuple[str, frozenset[str]]:
+def _elsewhere(
+    readings: Sequence[Reading], people: People, institutions: frozenset[str], own: frozenset[str]
+) -> frozenset[str]:
+    """Names that open the titles of somebody who works elsewhere, or lives with the user."""
+    circle = people.circle
+    return strangers_in(readings, own, institutions | circle.surnames.keys() | circle.given.keys())
+
+
+def _slotted(
+    readings: Sequence[Reading], people: People, at_home: frozenset[str]
+) -> tuple[str, frozenset[str]]:
     """The one name that a roster has on most duties, and the others on it.
 
-    It is the user's where it stands on several services: an attending stays on one.
+    It is the user's where it stands on several services: an attending stays on one. Each calendar that
+    holds a roster is looked at by itself, then all of them; nobody at home is the user.
     """
-    duties: dict[str, list[str]] = {}
-    services: dict[str, set[str]] = {}
-    count = 0
+    slots = _Slots()
+    by_source: dict[str, _Slots] = {}
+    towns = _destinations(readings)
     for reading in readings:
         names = _in_slots(reading, people) if _is_rostered(reading) else ()
-        count += bool(names)
-        for name in names:
-            duties.setdefault(name, []).append(reading.key)
-            signs = (hit.sign for kind in ("service", "code") for hit in reading.title.of(kind))
-            services.setdefault(name, set()).update(signs)
-    name = max(duties, key=lambda n: (len(duties[n]), n), default="")
-    most = bool(name) and len(set(duties[name])) >= SLOTS and 2 * len(duties[name]) > count
-    if not most or len(services[name]) < SLOTS or len(duties) == 1:
+        names = tuple(name for name in names if name not in towns)
+        if names:
+            slots.add(reading, names)
+            by_source.setdefault(_source(reading), _Slots()).add(reading, names)
+    owners = [one.owner(at_home) for one in (slots, *by_source.values())]
+    name = next(filter(None, owners), "") or _fitting(readings, people, slots.duties.keys() - at_home)
+    if not name:
         return "", frozenset()
-    rotating = {other for other in duties if len(services[other]) > 1}
-    return name, frozenset(o for o in duties if o in rotating or _may_be_peer(o, people)) - {name}
+    rotating = {other for other in slots.duties if len(slots.services[other]) > 1}
+    rivals = (other for other in slots.duties if other in rotating or _may_be_peer(other, people))
+    return name, frozenset(rivals) - {name} - _names_beside(name, readings, people)
+
+
+def _fitting(readings: Sequence[Reading], people: People, names: AbstractSet[str]) -> str:
+    """The name on a roster of several whose blocks are those that the user's own entries agree with."""
+    if len(names) < ROSTER or names & own_words(people):
+        return ""
+    blocks: dict[str, list[Reading]] = {}
+    entries: list[Reading] = []
+    for reading in readings:
+        slots = names & set(_in_slots(reading, people)) if _is_rostered(reading) else frozenset[str]()
+        for name in slots:
+            blocks.setdefault(name, []).append(reading)
+        if not slots and not names & {token.folded for token in reading.tokens}:
+            entries.append(reading)
+    return owner_of_roster(blocks, entries)
+
+
+@dataclass(slots=True)
+class _Slots:
+    """The duties on which a roster names people."""
+
+    duties: dict[str, list[str]] = field(default_factory=dict)
+    services: dict[str, set[str]] = field(default_factory=dict)
+    count: int = 0
+
+    def add(self, reading: Reading, names: Iterable[str]) -> None:
+        """One duty, and who has it."""
+        self.count += 1
+        signs = {hit.sign for kind in ("service", "code") for hit in reading.title.of(kind)}
+        for name in names:
+            self.duties.setdefault(name, []).append(reading.key)
+            self.services.setdefault(name, set()).update(signs)
+
+    def owner(self, housemates: frozenset[str]) -> str:
+        """Who has most duties, of several kinds and on several services, beside somebody else; else empty."""
+        name = max(self.duties, key=lambda n: (len(self.duties[n]), n), default="")
+        if not name or name in housemates or len(self.duties) == 1:
+            return ""
+        most = len(set(self.duties[name])) >= SLOTS and 2 * len(self.duties[name]) > self.count
+        return name if most and len(self.services[name]) >= SLOTS else ""
+
+
+def _source(reading: Reading) -> str:
+    """Under which address an event stands."""
+    return reading.event.organizer.email if reading.event.organizer else ""
+
+
+def _names_beside(name: str, readings: Iterable[Reading], people: People) -> frozenset[str]:
+    """Given names that stand right before a surname anywhere: they are of the same person."""
+    found = (
+        before.folded
+        for reading in readings
+        for before, after in pairwise(reading.tokens)
+        if after.folded == name and _is_given(before.text) and after.start - before.end == 1
+    )
+    return frozenset(word for word in found if word in people.naming.given)
+
+
+def _other_names(
+    slotted: str, rivals: frozenset[str], readings: Sequence[Reading], people: People
+) -> frozenset[str]:
+    """What else the user is called: a given name before the surname, or on shifts in the user's blocks."""
+    own = [r for r in readings if slotted in _in_slots(r, people)]
+    sources = {_source(reading) for reading in own}
+    elsewhere = [reading for reading in readings if _source(reading) not in sources]
+    return _names_beside(slotted, readings, people) | agreeing_in(elsewhere, own, rivals)
+
+
+def _destinations(readings: Iterable[Reading]) -> frozenset[str]:
+    """Words behind the beginning of the titles of placements, which are towns and hospitals."""
+    placed = (reading for reading in readings if "placement" in reading.title or "away" in reading.title)
+    return frozenset(t.folded for reading in placed for t in reading.rest if t is not reading.tokens[0])
 
 
 def _own_group(readings: Sequence[Reading]) -> str:
@@ -677,3 +835,8 @@ def _rivals(readings: Iterable[Reading]) -> set[str]:
             ):
                 found |= {name, other}
     return found
+
+
+def _is_of_code(token: Token, reading: Reading) -> bool:
+    """Whether a hyphen ties a letter to a code before it: "TRAUMA-D" is a day shift, not D's."""
+    return reading.headline[: token.start][-1:] == "-" and token.start > 1

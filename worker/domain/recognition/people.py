@@ -9,6 +9,7 @@ from worker.domain.event import Event, Guest, Response
 from worker.domain.names import compatible, parse_name
 from worker.domain.person import Named, Role
 from worker.domain.recognition.circle import Circle, Mailboxes, same
+from worker.domain.recognition.company import is_along
 from worker.domain.recognition.learning import Learner
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.recognition.mention import Mention
@@ -17,8 +18,18 @@ from worker.domain.recognition.reading import Reading, Shape
 from worker.domain.recognition.recognised import Label
 from worker.domain.recognition.spelling import MAIL, belongs, tidy
 from worker.domain.recognition.surnames import Surnames
+from worker.domain.recognition.told_of import as_noted, is_patient, without_named_in_passing
 from worker.domain.recognition.unlabelled import Unlabelled
 from worker.domain.recognition.words import JOINED_SCRIPT, Token, folded
+
+SUBJECT = re.compile(r"(?im)^\s*(?:subject|betreff|objet|asunto|assunto|oggetto|onderwerp|件名)\s*:")
+HEADER = re.compile(r"(?im)^\s*(?:from|to|cc|von|an|de|à|para|da|van|aan|差出人|宛先)\s*:.*$")
+"""The lines of a mail's header that hold people (RFC 5322), as mail programs write them into invitations."""
+OPAQUE = re.compile(r"[a-z]{2,4}\d{1,5}|[a-z]\d{4,}")
+"""An address made of initials and a number ("abf12@"): no name can be read in it."""
+INITIAL = re.compile(r"[A-Za-z]\.?|[A-Z]\.?-[A-Z]\.?")
+HONORIFIC_BEHIND = re.compile(r"-(?:sensei|san|sama|hoca|ji|sir|ssi)$", re.IGNORECASE)
+"""What is written behind a name in Latin letters ("Castellane-sensei")."""
 
 
 class People:
@@ -138,20 +149,27 @@ class People:
     def _whom(self, reading: Reading, label: Label) -> tuple[Named, ...]:
         if label is Label.NONE:
             return self._merged(self._met(reading), reading)
-        found = [_as_guest(guest) for guest in self.guests(reading.event) if not self.is_peer(guest)]
+        found = [_as_guest(guest) for guest in self._thanked(reading.event)]
         found += self._in_words(reading, label)
         brief = len(reading.tokens) <= len(("breakfast", "w", "Haldane"))
         if label is not Label.CONFERENCE or "occasion" in reading.title or brief:
             named = {word for person in found for word in folded(person.name).split()}
             words = [word for word in self.known_in(reading) if not set(folded(word).split()) <= named]
+            words = [HONORIFIC_BEHIND.sub("", word) for word in words]
             found += [Named(word) for word in words if not self._is_invited(word, reading.event)]
         if label is Label.CONFERENCE and reading.event.speaks_for_user and not found:
             found += [_named(m, label, noted=True) for m in self.naming.listed(reading.notes)]
+        if label in {Label.CONFERENCE, Label.WEBINAR} and not found:
+            found += self.unlabelled.speaking(reading)
         small = label is Label.MENTOR
         if small or (label is Label.CONFERENCE and reading.shape is Shape.MEETING):
             found += self.unlabelled.spelt_out(reading, found, whole=not small)
         if label is Label.ROTATION and not found:
-            found += self.unlabelled.operating(reading) or self.unlabelled.behind_with(reading)
+            found += (
+                self.unlabelled.operating(reading)
+                or self.unlabelled.behind_with(reading)
+                or self.unlabelled.beside_operation(reading)
+            )
         if small and not found:
             found += self.unlabelled.evaluating(reading)
         operating = label is Label.ROTATION and "duty" in reading.title and reading.shape is not Shape.MEETING
@@ -162,11 +180,22 @@ class People:
             found = [person for person in found if not self.circle.is_physician(person.name)]
         return self._merged(found, reading)
 
+    def _thanked(self, event: Event) -> list[Guest]:
+        """The guests who are no peers, nor came along with a private address."""
+        guests = [guest for guest in self.guests(event) if not self.is_peer(guest)]
+        return [
+            guest
+            for guest in guests
+            if self.is_faculty(guest)
+            or guest.email in self.circle.met
+            or not is_along(guest, guests, self.mailboxes)
+        ]
+
     def _met(self, reading: Reading) -> list[Named]:
         """Those the user noted as met; a single given name is too little to go by."""
         if not reading.event.speaks_for_user:
             return []
-        mentions = self.naming.in_notes(reading.notes)
+        mentions = as_noted(self.naming.in_notes(reading.notes), reading.notes)
         return [
             _named(mention, Label.NONE, noted=True)
             for mention in mentions
@@ -176,8 +205,10 @@ class People:
     def _in_words(self, reading: Reading, label: Label) -> list[Named]:
         """Those named in the description, then those named in the title."""
         noted = reading.event.speaks_for_user
-        notes = self.naming.in_notes(reading.notes)
+        notes = as_noted(_below_header(self.naming.in_notes(reading.notes), reading.notes), reading.notes)
         title = self.naming.in_title(reading.headline)
+        if label is Label.MENTOR and title:
+            notes = without_named_in_passing(notes, reading.notes)
         return [
             *(_named(mention, label, noted=noted) for mention in notes if self._may(mention, reading, label)),
             *self.surnames.known_beside(reading),
@@ -200,6 +231,13 @@ class People:
         clinical = label is Label.ROTATION or (label is Label.MENTOR and self._is_formal(reading))
         return clinical and mention.cued and name.split()[0] not in self.naming.given
 
+    def _patients(self, reading: Reading) -> frozenset[str]:
+        """The names of those whom the title or the notes show to be patients."""
+        named = (mention for mention in self.mentions(reading) if mention.title)
+        return frozenset(
+            folded(tidy(m.name)) for m in named if is_patient(m, reading.headline, reading.notes)
+        )
+
     def _is_nobody(self, mention: Mention) -> bool:
         """Whether a mention is a peer, a mailbox or a place."""
         name, email = folded(mention.name), mention.email
@@ -209,6 +247,18 @@ class People:
         if email and (self.mailboxes.is_mailbox(email, mention.name) or email in self.circle.staff):
             return True
         return mention.is_single and name in self.institutions and not self.circle.is_known(name)
+
+    def _is_left_out(self, person: Named, event: Event) -> bool:
+        """Whether a name without a title is that of a guest who is staff, or a peer who does not invite."""
+        words = set(folded(person.name).split())
+        if person.title or person.email or not words:
+            return False
+        host = event.organizer.email if event.organizer else ""
+        return any(
+            guest.email in self.circle.staff or (guest.email != host and self.is_peer(guest))
+            for guest in event.guests
+            if not guest.is_self and words <= set(folded(guest.name).split())
+        )
 
     def _is_spelt_otherwise(self, mention: Mention, event: Event) -> bool:
         """Whether a name in another script is, as far as one can tell, a guest's in Latin letters."""
@@ -222,23 +272,34 @@ class People:
 
     def _merged(self, found: Iterable[Named], reading: Reading) -> tuple[Named, ...]:
         people: list[Named] = []
+        patients = self._patients(reading)
         for person in found:
+            if folded(person.name) in patients:
+                continue
             if self._is_own(person) or _has_declined(person, reading.event) or _is_initial(person):
+                continue
+            if self._is_left_out(person, reading.event):
                 continue
             same = next((n for n, other in enumerate(people) if _one_person(person, other)), None)
             if same is None:
                 people.append(person)
             else:
                 people[same] = _joined(people[same], person)
-        people = [self._completed(p, reading) for p in people]
-        return tuple(self._without_doubles(people))
+        people = [self._completed(p, reading, alone=len(people) == 1) for p in people]
+        return tuple(self._without_doubles(_with_opaque(people)))
 
-    def _completed(self, person: Named, reading: Reading) -> Named:
-        """Give a name the address in the description that is plainly theirs."""
+    def _completed(self, person: Named, reading: Reading, *, alone: bool) -> Named:
+        """Give a name the address in the description that is plainly theirs.
+
+        One in a script that no address is spelt in is given the only address, where nobody else is named.
+        """
         if person.email or not person.name:
             return person
-        for address in MAIL.findall(f"{reading.headline}\n{reading.notes}"):
-            if belongs(address, person.name) and not self.mailboxes.is_mailbox(address, person.name):
+        addresses = list(dict.fromkeys(MAIL.findall(f"{reading.headline}\n{reading.notes}")))
+        foreign = alone and len(addresses) == 1 and JOINED_SCRIPT.search(person.name)
+        for address in addresses:
+            theirs = foreign or belongs(address, person.name)
+            if theirs and not self.mailboxes.is_mailbox(address, person.name):
                 return replace(person, email=address.casefold())
         return person
 
@@ -279,6 +340,14 @@ class People:
         )
 
 
+def _below_header(mentions: Iterable[Mention], notes: str) -> list[Mention]:
+    """Without those who only sent, or got, a mail that was put into the description."""
+    if not SUBJECT.search(notes):
+        return list(mentions)
+    spans = [match.span() for match in HEADER.finditer(notes)]
+    return [m for m in mentions if not any(start <= m.start < end for start, end in spans)]
+
+
 def _has_declined(person: Named, event: Event) -> bool:
     return any(
         _one_person(person, Named(guest.name, guest.email))
@@ -287,11 +356,25 @@ def _has_declined(person: Named, event: Event) -> bool:
     )
 
 
+def _with_opaque(people: Sequence[Named]) -> Sequence[Named]:
+    """Give the only name the only address, where that is letters and a number: "Dr. Falk" is abf12@."""
+    if len(people) != len(("guest", "name")):
+        return people
+    guest, other = people
+    local = guest.email.partition("@")[0]
+    last = folded(other.name).split()[-1:]
+    fits = OPAQUE.fullmatch(local) and not guest.name and not other.email and last
+    return [replace(other, email=guest.email)] if fits and last[0][0] in local else people
+
+
 @lru_cache(maxsize=8192)
 def _one_person(one: Named, other: Named) -> bool:
     if one.email and other.email:
         return one.email == other.email
     if one.name and other.name:
+        if JOINED_SCRIPT.search(one.name) and JOINED_SCRIPT.search(other.name):
+            short, whole = sorted((one.name, other.name), key=len)
+            return whole.split()[0] == short or whole.replace(" ", "") == short.replace(" ", "")
         return folded(one.name) == folded(other.name) or compatible(one.name, other.name)
     address, name = (one.email, other.name) if one.email else (other.email, one.name)
     return bool(address and name) and belongs(address, name)
@@ -311,8 +394,8 @@ def _joined(one: Named, other: Named) -> Named:
 
 
 def _is_initial(person: Named) -> bool:
-    """Whether nothing but one letter is known of a name ("Dr V")."""
-    return not person.email and len(person.name.strip(".")) == 1 and person.name.isascii()
+    """Whether nothing but a letter, or the letters of a double name, is known ("Dr V", "Dr. K-B")."""
+    return not person.email and INITIAL.fullmatch(person.name) is not None
 
 
 def _as_guest(guest: Guest) -> Named:
@@ -331,7 +414,7 @@ def _named(mention: Mention, label: Label, *, noted: bool) -> Named:
         role = Role.GUEST
     topic = mention.topic if noted else ""
     return Named(
-        tidy(mention.name),
+        tidy(HONORIFIC_BEHIND.sub("", mention.name)),
         mention.email,
         role,
         topic,

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from worker.domain.event import Event
 from worker.domain.recognition.glossary import Glossary
+from worker.domain.recognition.letterhead import without_letterhead
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.recognition.plain import plain_text
 from worker.domain.recognition.words import Hit, Token, Vocabulary, bare, folded, longest, tokens_of
@@ -49,12 +50,16 @@ SPELT_OUT = re.compile(r"\b(?P<code>[A-Z]{2,5}) ?(?:\(|= ?)(?P<means>[^)=]+)")
 SENTENCE = re.compile(r"[^.;:!?\n()]+")
 SPELT_NEAR = 80
 """Characters of a description in which a code of the title is looked for, spelt out."""
+UNIVERSAL = frozenset({"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Z"})
+"""Zones that tell nothing of where an event takes place."""
 BEHIND = 2
 """Characters between a title and the name."""
 VISITS = frozenset({"appt", "appointment", "visit", "checkup"})
 """What stands behind "Dr" and is no name."""
 LEVELS = frozenset({"pgy", "prelim", "intern", "resident"})
 """Whose line of a feed it is: no part of what it says."""
+ELSEWHERE_A_WORD = frozenset({"als"})
+"""Codes that are little words of other languages where they are written small."""
 LITTLE = frozenset({"of", "the", "and", "for", "de", "la", "du", "der", "in", "on"})
 TERSE = (2, 4)
 """A title of so many words of so many letters is a code; its description says what it means."""
@@ -128,8 +133,11 @@ class Reading:
 
     @property
     def begins(self) -> datetime:
-        """When it begins, on the clock of its own zone: a list in London begins at eight there."""
-        zone = None if self.event.all_day else zone_named(self.event.zone)
+        """When it begins, on the clock of its own zone: a list in London begins at eight there.
+
+        Feeds write their hours in UTC wherever they are made; then it is the clock of the calendar.
+        """
+        zone = None if self.event.all_day or self.event.zone in UNIVERSAL else zone_named(self.event.zone)
         return self.event.starts.astimezone(zone) if zone else self.event.starts
 
     def anywhere(self, sign: str) -> bool:
@@ -198,6 +206,18 @@ class Reader:
         signs = self._told(heading, notes, shape) if notes else heading.signs
         return Reading(
             event, heading.text, heading.tokens, signs, notes, noted, placed, heading.rest, heading.key, shape
+        )
+
+    def retitled(self, reading: Reading, title: str) -> Reading:
+        """The same event read as if a part of its title were all of it."""
+        heading = self._heading(title)
+        return replace(
+            reading,
+            headline=heading.text,
+            tokens=heading.tokens,
+            title=heading.signs,
+            rest=heading.rest,
+            key=heading.key,
         )
 
     def hits(self, text: str) -> tuple[Hit, ...]:
@@ -303,6 +323,8 @@ class Reader:
     def _text(self, text: str) -> tuple[str, Signs]:
         if text not in self._texts:
             plain = plain_text(text)
+            if self.glossary.letterhead:
+                plain = without_letterhead(plain, self.glossary.letterhead)
             hits = (h for h in self.hits(plain) if not _is_marginal(h))
             self._texts[text] = (plain, _by_sign(hits))
         return self._texts[text]
@@ -406,6 +428,8 @@ def _by_sign(hits: Iterable[Hit]) -> Signs:
 
 def _counts(hit: Hit, tokens: Sequence[Token]) -> bool:
     """Openings count only at the beginning, `alone` only as the whole title (digits and levels aside)."""
+    if hit.text in ELSEWHERE_A_WORD:
+        return False
     if hit.sign.startswith("opening:"):
         return hit.start == tokens[0].start
     if hit.sign.startswith("alone:"):

@@ -10,6 +10,7 @@ from worker.domain.recognition.glossary import glossary_of
 from worker.domain.recognition.grouping import groups_of
 from worker.domain.recognition.habits import habits_of
 from worker.domain.recognition.lexicon import Lexicon
+from worker.domain.recognition.meeting_names import with_own_names
 from worker.domain.recognition.naming import Naming
 from worker.domain.recognition.neighbours import block_name, settle, subject_of
 from worker.domain.recognition.others import Sharing
@@ -57,9 +58,13 @@ def _recognised_among(
         readings, scales.people, reader.glossary, scales.places.institutions, scales.own_words
     )
     first = corrected(decide_all(readings, scales, sharing), corrections, scales)
-    verdicts = settle(first, scales)
+    settled = settle(first, scales)
+    verdicts = with_own_names(settled, scales)
     groups = groups_of(verdicts, lexicon.lengths, reader.long_services)
-    return tuple(_recognised(verdict, groups, scales) for verdict in verdicts)
+    fields = [_fields(verdict, scales) if verdict.label is Label.CONFERENCE else () for verdict in settled]
+    return tuple(
+        _recognised(verdict, groups, of, scales) for verdict, of in zip(verdicts, fields, strict=True)
+    )
 
 
 def scales_of(reader: Reader, readings: Sequence[Reading], owner: frozenset[str]) -> Scales:
@@ -89,7 +94,9 @@ def _by_start(event: Event) -> tuple[float, str]:
     return event.starts.timestamp(), event.id
 
 
-def _recognised(verdict: Verdict, groups: dict[str, str], scales: Scales) -> Recognised:
+def _recognised(
+    verdict: Verdict, groups: dict[str, str], fields: tuple[str, ...], scales: Scales
+) -> Recognised:
     reading = verdict.reading
     title = verdict.title
     if verdict.label is Label.ROTATION and not title:
@@ -103,7 +110,7 @@ def _recognised(verdict: Verdict, groups: dict[str, str], scales: Scales) -> Rec
         subject=_subject(verdict),
         title=title if verdict.label is not Label.NONE else "",
         external=_is_external(verdict),
-        fields=_fields(verdict, scales) if verdict.label is Label.CONFERENCE else (),
+        fields=fields,
         umbrella=verdict.label in {Label.ROTATION, Label.CONFERENCE}
         and reading.shape in {Shape.BLOCK, Shape.DAYS},
     )

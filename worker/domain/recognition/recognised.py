@@ -17,6 +17,15 @@ class Label(StrEnum):
     PD = "meeting_pd"
     NONE = "none"
 
+    @property
+    def spoken(self) -> str:
+        """As a reason says it."""
+        return {
+            Label.MENTOR: "a meeting with a mentor",
+            Label.PD: "a meeting with a program director",
+            Label.NONE: "nothing to write about",
+        }.get(self, f"a {self.value}")
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:

@@ -7,23 +7,51 @@ from functools import lru_cache
 from worker.domain.names import full_name, parse_name
 from worker.domain.recognition.words import bare
 
-UPPER = "".join(c for c in map(chr, range(0x41, 0x530)) if c.isupper())
+CAPITALS = ((0x41, 0x180), (0x1A0, 0x1B1), (0x218, 0x21C), (0x386, 0x3AC), (0x400, 0x430), (0x490, 0x4F0))
+"""Where the capitals of living Latin, Greek and Cyrillic alphabets stand in Unicode."""
+
+
+def _capitals() -> str:
+    """The inside of a character class: each letter costs time in every pattern that names a word."""
+    runs: list[list[int]] = []
+    for point in (point for first, end in CAPITALS for point in range(first, end) if chr(point).isupper()):
+        if runs and point == runs[-1][1] + 1:
+            runs[-1][1] = point
+        else:
+            runs.append([point, point])
+    return "".join(chr(one) if one == last else f"{chr(one)}-{chr(last)}" for one, last in runs)
+
+
+UPPER = _capitals()
+RANK = (
+    r"(?:CPT|MAJ|LTC|COL|CDR|LCDR|CAPT|LTJG|[12]?LT|BG|RADM|L[Tt]\.? [Cc](?:ol|dr|OL|DR)|Col|Maj|Capt|Cdr"
+    r"|Brig|Surg\.? (?:Cdr|Lt)|Wg\.? Cdr|Sqn\.? Ldr|Flt\.? Lt)"
+)
+WEAK = re.compile(rf"(?:{RANK}|(?i:sr)|Kuya)\.?(?:\s*\(.*)?")
+"""Titles of others, too, that also mean something else (billing codes, "Sr. Specialist")."""
+RANKED = re.compile(rf"^{RANK}\.?\s+(?=\w+ \w)")
 TITLE = (
-    r"(?:(?:(?i:drs?|dra|dre?s|dras|lek|inż|prof|profs|profa|professor|professora|profesora?|professorin|professeure?|docteure?|doctora?|priv-doz|"
-    r"univ-prof|assoc\.? prof|asst\.? prof|mr|mrs|ms|mx|herrn?|frau|sra?|mme|"
+    rf"(?:{RANK}(?:\.? ?\((?i:dr|ret|doctor)\.?\) ?|\. ?| +)"
+    r"|(?:(?i:drs?|dra|dre?s|dras|lek|inż|prof|profs|profa|professor|professora|profesora?|professorin|professeure?|docteure?|doctora?|priv-doz|"
+    r"univ-prof|assoc\.? prof|asst\.? prof|mr|mrs|ms|mx|herrn?|frau|sra|sr(?=\.)|mme|"
     r"dott(?:\.?ssa)?|dottor|dottoressa|oa|oä|"
     r"op\. dr|uzm\. dr|doç\. dr|"
-    r"\u0434-\u0440|\u043f\u0440\u043e\u0444|\u0434\u043e\u043a\u0442\u043e\u0440|\u03b4\u03c1|\u03ba\u03b1\u03b8)"
-    r"|Pr|Doc|Miss|Sir|Dame)(?:\.\s*|\s+))"
+    r"\u0434-\u0440|\u043f\u0440\u043e\u0444|\u0434\u043e\u043a\u0442\u043e\u0440|\u03b4\u03c1|\u03ba\u03b1\u03b8\w*"
+    r"|\u03ba(?:\u03bf[\u03c2\u03c5\u03bd]|\u03b1\u03c2?)?|(?:th?s\.\s?)?bs(?=\.)|pgs(?:\.ts)?(?=\.)|bác sĩ)"
+    r"|Pr|Doc|Miss|Sir|Dame|Kuya)(?:\.[ \t\xa0]*|[ \t\xa0]+))"
     r"(?:(?i:dr|dra|med|hab|habil|prof|rer|nat|h\.c|ssa|univ|n(?=\.))(?:\.\s*|\s+))*"
 )
 WORD = (
     rf"(?:[{UPPER}]\.(?:[ -]?[{UPPER}]\.)*"
+    rf"|(?:Wm|Chas|Geo|Jas|Jos|Thos|Robt|Edw|Chr|Fco|Ma|Mª|St|Ste)\.(?=[ ]+[{UPPER}])"
     rf"|(?:[dDlL]['\u2019]|(?:al|el|Al|El)-)?[{UPPER}][^\W\d_]*(?:['\u2019\-](?!s\b)[^\W\d_]+)*(?!\w|-\d))"
 )
 PARTICLE = (
-    r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|bin|ben|ibn|al|el|abu|af|zu|zur|'t)"
+    r"(?:de|da|do|dos|das|del|della|di|du|la|le|van|von|der|den|ter|ten|bin|ben|ibn|al|el|abu|af|zu|zur|'t"
+    r"|vd|v/d|v\.\s?d\.|v\.)"
 )
+SHORTENED = re.compile(r"\bv(?:/d|\.\s?d\.) |['\u2019]t ")
+"""Dutch particles as they are shortened."""
 AND = rf"y(?=[ ]+{WORD}(?![ ]+{WORD}))"
 """In "Ortega y Gasset" a part of the name; in "Lucía Peña y Andrés Gil" between two."""
 CORE = rf"(?:{PARTICLE}\s+){{0,3}}{WORD}(?:[ ]+(?:(?:{PARTICLE}|{AND})[ ]+){{0,3}}{WORD}){{0,3}}"
@@ -34,8 +62,11 @@ DEGREE = (
 )
 NAMED = re.compile(rf"(?<![\w@])(?P<title>{TITLE})?(?P<name>{CORE})")
 OFFICES = r"(?i:a?pd|program director|prog dir|chair|attending|attg|fellow)"
+TOLD = re.compile(rf"\b(?:M\.?D|D\.?O|PhD|{OFFICES})\b")
+"""Without any of these, or an address, no name typed small is believed."""
 SMALL = re.compile(
-    rf"(?P<title>)(?P<name>[^\W\d_]+(?:[ -][^\W\d_]+){{0,2}})(?=\s*[<(]\s*{ADDRESS})"
+    r"(?P<title>)(?P<name>(?:[^\W\d_]\.[ ]?){0,2}[^\W\d_]+(?:[ -][^\W\d_]+){0,2})"
+    rf"(?=\s*[<(]\s*{ADDRESS})"
     rf"|(?P<plain>[^\W\d_]{{2,}} [^\W\d_]{{2,}}(?:-[^\W\d_]+)?)(?=,?\s+(?:M\.?D|D\.?O|PhD|{OFFICES})\b)"
 )
 """A name typed small is believed beside an address, a degree or an office."""
@@ -51,7 +82,7 @@ SCRIPT = re.compile(
 )
 TYPED_SMALL = re.compile(
     r"(?P<title>)(?P<name>[a-z\u00df-\u024f]{3,}(?:[ -][a-z\u00df-\u024f]{2,})?)"
-    r"(?=[ ]*(?:$|[,;:(\n&+/.!\u2013-]|(?:and|re|from|at|about|w)\b))"
+    r"(?=[ ]*(?:$|[,;:(\n&+/.!\u2013-])|[ ]+(?:and|re|from|at|about|w|then|until|til|till|thru)\b)"
 )
 """A name without capitals, as much of a list or line as the name may be."""
 NO_NAME = ("ing", "ed", "ly", "ion", "day", "ous")
@@ -60,16 +91,27 @@ HAN_BEFORE = re.compile("^[\u4e0e\u548c\u8ddf\u540c\u5411\u89c1\u627e\u8bf7\u7ed
 """Chinese words written right before a name: "with", "and", "to see", "to ask"."""
 CASELESS = re.compile(
     '(?P<title>(?:\u0627\u0644)?\u062f\u0643\u062a\u0648\u0631\u0629?|(?:\u0623\\.)?\u062f\\.|\u0628\u0631\u0648\u0641\u064a\u0633\u0648\u0631|\u0921\u0949\\.?|\u092a\u094d\u0930\u094b\\.?|\u05d3["\u05f4]\u05e8|\u05e4\u05e8\u05d5\u05e4[\u0027\u05f3]?|\u0e19\u0e1e\\.|\u0e1e\u0e0d\\.)'
-    "\\s*(?P<name>[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]{3,}"
-    "(?: [\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]{3,})?)"
+    "\\s*(?P<name>[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f](?:-?[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]){2,}"
+    "(?: [\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f](?:-?[\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f]){2,})?)"
 )
 """A doctor in scripts without capitals: Arabic, Devanagari, Hebrew, Thai."""
+POLITE = re.compile(
+    r"[ -](?:sensei|senpai|hocam?|sir|ma'?am|madam|saab|seonsaengnim|gyosunim|ssaem)(?!\w)", re.IGNORECASE
+)
+HONOURED = re.compile(rf"(?P<name>{WORD})(?P<title>(?i:{POLITE.pattern}))")
+"""A teacher's title behind a name: "Tanaka-sensei", "Demir hocam", "Rao sir"."""
+INITIALS_ALONE = re.compile(rf"[{UPPER}]\.?(?:[.-][{UPPER}]\.?){{1,3}}")
+"""Somebody of whom initials alone are written ("Dr. K-B")."""
 AGAIN = re.compile(rf"(?<![\w@])(?P<title>)(?P<name>{WORD})(?= again\b)")
 MAIL = re.compile(ADDRESS)
 NEAR_MAIL = re.compile(rf"\s*[,:\-\u2013\u2014]?\s*[<(\[]?\s*(?:mailto:)?(?P<mail>{ADDRESS})\s*[>)\]]?")
 FAR_MAIL = re.compile(
     rf"(?:,(?!\s*[\w.+\-]+@)[^,;\n@<>()]{{1,40}}){{1,2}},?\s+[<(\[]?(?P<mail>{ADDRESS})\s*[>)\]]?"
 )
+JUNIOR = re.compile(
+    r"(?:,?\s*M\.?[DB]\.?)?\s*,?\s*[(\[]?(?:PGY[\s-]?[1-4]|R[1-4]|CA-?[1-3]|MS-?[34])(?=\s*(?:$|[\n;.)\]]))"
+)
+"""Behind the name of a resident whom a feed calls "staff"."""
 PLACE = re.compile(
     rf"[ ]+(?:of|from|at|@)[ ]+(?:the[ ]+)?{WORD}(?:[ ]+(?:of[ ]+)?{WORD}){{0,4}}"
     r"(?=\s*(?:$|[,;|/&+\n.]|and\b))"
@@ -77,7 +119,13 @@ PLACE = re.compile(
 """Behind a name: where they work."""
 AFFILIATION = re.compile(r"\s*[(\[](?P<in>[^()\[\]@\n]{1,60})[)\]]")
 DEGREES = re.compile(rf"{DEGREE}+")
+BESIDES = (
+    r"(?:(?:(?:his|her|their|my|our)\s+)?(?:(?:research|clinical)\s+)?"
+    r"(?:postdoc(?:toral fellow)?|fellow|colleague|collaborator|mentor|co-?author|co-?pi)\s+(?=[A-Z][a-z]))?"
+)
+"""Before a name: who it is to whoever is named before it ("Dr. Hall and her postdoc Wim Bos")."""
 ARTICLE = (
+    rf"{BESIDES}"
     r"(?:(?:the|la|el|le|il|lo|a|o|den|dem|der|die|das)\s+(?:frau\s+|herrn?\s+)?"
     r"(?=(?i:dra?|profa?|pr|professora?|docteure?)\b))?"
 )
@@ -93,7 +141,7 @@ SEPARATOR = re.compile(
     r"|(?P<join>\b(?:and|y|et|und|e|i|oraz)\b|&|\+|、|と|和))\s*"
     rf"{WHEN}{ARTICLE}"
 )
-OPENING = re.compile(WHEN)
+OPENING = re.compile(WHEN + BESIDES)
 OWN_LINE = re.compile(
     rf"\s*\n\s*(?=(?:{TITLE})?{WORD}(?: {WORD}){{1,3}}{DEGREE}*\s*(?:[,(\u2013-][^\n]*)?(?:\n|$))"
 )
@@ -107,6 +155,19 @@ SPAN = re.compile(
 """Behind a name: when they are there ("Bell until 9/20 then Feld")."""
 NEXT_NAME = re.compile(rf"(?:{TITLE})?{WORD}(?:\s+{WORD}|\s*(?:[(,;&/+=]|-\s|$))")
 """Another person begins here."""
+SMALL_BESIDE = re.compile(
+    r"(?P<title>)(?P<name>(?:[^\W\d_]\.[ ]?|[^\W\d_]{2,} )[^\W\d_]{2,}(?:-[^\W\d_]+)?)"
+    rf"(?=,?\s+{ADDRESS})"
+)
+"""A name typed small before a bare address: believed where that is spelt from it."""
+SAID_IN_BRACKETS = re.compile(
+    r"\s*\((?P<in>(?:(?:s?he|they)\s)?(?:let|taught|showed|gave|told|sent|[a-z]{3,}ed)\s+(?:me|us|my|our)\b"
+    r"[^()@\n]{3,120})\)",
+    re.IGNORECASE,
+)
+"""What is told of somebody, not where they work: "(let me do the whole case)"."""
+NEXT_LABEL = re.compile(r"[^\W\d_]+(?: [1-7])?(?:\s+(?:me|myself)\b|\s*[:=]|\s+[A-Z][a-z]+\s*(?:$|[,;.\n]))")
+"""A word that is said of the next one in a list ("Bell, intern me")."""
 NEXT_ITEM = re.compile(r"[^;|\n@]{1,70}?(?:[;|]|\n\s*[-•*·\u2013])\s*")
 """What else is said of somebody in a list, up to the next one ("Jane Lee, Duke; Tom Fox, Mayo")."""
 LABEL_LENGTH = 20
@@ -116,6 +177,8 @@ SHORT = 3
 WEEKDAY = re.compile(
     r"(?:[MTWRF](?=-)|Th|Mo|Tu|We|Fr|Sa|Su|Mon|Tue|Tues|Wed|Thu|Thur|Thurs|Fri|Sat|Sun)(?:-(?:T|W|Th|F|Tu|We|Fr|Sa|Su|Mon|Tue|Wed|Thu|Thurs|Fri|Sat|Sun))?"
 )
+TAIL = re.compile(rf"[{UPPER}]\.?")
+"""The initial of a second surname, or of the only one ("Ximena Lozano V.")."""
 COMPOUND = re.compile(r"[A-Z]{2,}-")
 """A noun made with letters ("PJ-Beauftragter") is no name."""
 TOPIC = re.compile(
@@ -150,10 +213,22 @@ def is_loud(text: str, at: int, words: Sequence[str]) -> bool:
     return bool(words) and words[0].isupper() and before is not None and before[0].isupper()
 
 
+NOTED_MET = re.compile(r"\W*met(?:\s+with)?\s*:", re.IGNORECASE)
+"""What opens a line on somebody whom the user met."""
+
+
 def is_spelt_beside(text: str, match: re.Match[str], written: str) -> bool:
-    """Whether an address right behind a whole name is spelt from it: "Kay Long <klong@...>" is no length."""
+    """Whether an address right behind a whole name is spelt from it: "Kay Long <klong@...>" is no length.
+
+    Behind "Met:" any address will do, elsewhere mere initials, too.
+    """
     mail = NEAR_MAIL.match(text, match.end())
-    return mail is not None and len(written.split()) > 1 and belongs(mail["mail"], written)
+    if mail is None or len(written.split()) == 1:
+        return False
+    line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+    initials = "".join(word[0] for word in bare(written).split())
+    labelled = NOTED_MET.match(line) is not None or mail["mail"].casefold().startswith(f"{initials}@")
+    return labelled or belongs(mail["mail"], written)
 
 
 @lru_cache(maxsize=4096)
@@ -172,6 +247,8 @@ def belongs(address: str, name: str) -> bool:
     parts_of = [bare(word) for word in re.split(r"[\s-]+", name) if word]
     if len(parts_of) > 2 and local == "".join(word[0] for word in parts_of[:-1]) + parts_of[-1]:
         return True
+    if len(parts_of) > 2 and local == "".join(word[0] for word in parts_of):
+        return True
     surnames = {"".join(words[start:]) for start in range(len(words))}
     return any(_is_spelt_from(local, "".join(words)[: -len(end)], end) for end in surnames if len(end) > 1)
 
@@ -189,5 +266,15 @@ def _is_spelt_from(local: str, given: str, surname: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def tidy(name: str) -> str:
-    """A name in its usual order, without title and degrees."""
-    return full_name(parse_name(name)) or name.strip()
+    """A name in its usual order, without title and degrees.
+
+    "Lozano V" alone is written surname first; shortened particles ("v/d") stay as they are.
+    """
+    name = RANKED.sub("", name)
+    if SHORTENED.search(name):
+        return name.strip()
+    parts = parse_name(name)
+    words = name.split()
+    if len(words) > 2 and TAIL.fullmatch(words[-1]) and TAIL.sub("", words[0]) and not words[0].islower():
+        return " ".join(words) if not parts.title else full_name(parts)
+    return full_name(parts) or name.strip()

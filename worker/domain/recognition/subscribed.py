@@ -5,6 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 from worker.domain.event import Guest
+from worker.domain.recognition.own_name import IMPORTED
 from worker.domain.recognition.people import People
 from worker.domain.recognition.reading import Reading
 from worker.domain.recognition.words import folded
@@ -16,7 +17,6 @@ NEARLY = 0.7
 """The share of a feed's shifts on which its owner's name stands."""
 SERVICES = 3
 """Titles on which the owner stands: an attending stays on one service."""
-IMPORTED = "@import.calendar.google.com"
 FULL = 2
 """Words of a name that tell somebody for sure."""
 
@@ -68,7 +68,7 @@ def _feeds(readings: Iterable[Reading]) -> dict[str, list[Reading]]:
 
 
 def _is_feed(who: Guest) -> bool:
-    """Whether the organiser is a calendar: a shared one, or one that Google reads from an address."""
+    """Whether the organiser is a calendar: a shared one, or one that Google has read from elsewhere."""
     return bool(who.email) and (who.is_group or who.email.endswith(IMPORTED))
 
 

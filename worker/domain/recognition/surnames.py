@@ -1,24 +1,38 @@
 """A reading goes in; the names of people whom the calendar knows from elsewhere come out."""
 
 import re
+from collections.abc import Iterator
 
 from worker.domain.person import Named
 from worker.domain.recognition.circle import Circle
+from worker.domain.recognition.cues import AT_HOME
 from worker.domain.recognition.learning import INITIALS
 from worker.domain.recognition.naming import Naming
 from worker.domain.recognition.reading import Reading
+from worker.domain.recognition.spelling import leveled
 from worker.domain.recognition.words import Token, folded, is_slip, tokens_of, whole_word
 
 WITH = frozenset({"w", "with", "con", "avec", "mit", "com", "z", "met"})
 BESIDE_WITH = re.compile(r"(?<!\w)(?:w/|w|with|con|avec|mit|com)\s*(?P<name>[^\W\d_]{3,}(?:-[^\W\d_]+)?)")
 OPENING_NAME = re.compile(
-    r"(?:^|[.!?;\n]\s*)(?P<name>[A-Z][^\W\d_]+(?:['\u2019-][A-Z][^\W\d_]+)?)"
+    r"(?:^|(?<!\b[Dd]r)(?<!\b[Pp]rof)[.!?;\n]\s*)(?P<name>[A-Z][^\W\d_]+(?:['\u2019-][A-Z][^\W\d_]+)?)"
     r"(?= (?:let|lets|taught|teaches|showed|walked|pimped|was|is|likes|had|made|gave me|praised|offered)\b"
     r"|\s*(?:$|[,\n/&])| only\b)"
 )
 """A surname that opens a sentence: "Sloane let me close"."""
 BESIDE_PLUS = re.compile(r"(?<![\w@.])(?P<name>[A-Z][^\W\d_]{2,}(?:-[^\W\d_]+)?)(?= ?[+&] ?[^\W\d_])")
 """Somebody who is there together with another: "Sadeghi + clerkship director"."""
+SURNAME = (
+    r"(?!(?:Dra?|Prof|Miss|Mr|Mrs|Ms|Sir|Dame)\b)(?:[A-Z]\.\s?)?[A-Z][^\W\d_]{2,}(?:[-'\u2019][^\W\d_]+)?"
+)
+TOGETHER = re.compile(
+    rf"(?<![\w@.])(?P<names>{SURNAME}(?:\s*[/+&]\s*{SURNAME}){{1,3}}"
+    rf"|(?m:(?<=^)){SURNAME}(?:,\s(?:and\s)?{SURNAME}){{2,4}})(?![\w@]| [A-Z][a-z])"
+)
+"""Surnames in one breath: "Hall / Osei", "Hall + J. Lund service"."""
+AT_PLACE = re.compile(r"(?:@|\bat)\s*$", re.IGNORECASE)
+"""Before the owner of a place: "dinner @ Rao's"."""
+OWNED = re.compile(r"['\u2019]s\s*(?:$|[,;:(-])")
 SHORTEST = 2
 """A word of so few letters, written small, is no name."""
 
@@ -37,12 +51,31 @@ class Surnames:
         if reading.headline not in self._known:
             free = [t for t in reading.tokens if t in reading.rest or self._is_both(t.folded)]
             found = (
-                self._known_as(token, reading.headline)
+                name
                 for token in free
-                if not self.naming.is_only_named(reading.headline, token.start, token.end)
+                if (name := self._known_as(token, reading.headline))
+                and not self._is_away(reading.headline, token.end)
+                and not self.naming.is_only_named(reading.headline, token.start, token.end)
             )
-            self._known[reading.headline] = tuple(dict.fromkeys(name for name in found if name))
+            whole = (self._whole(name, reading.headline) for name in found)
+            self._known[reading.headline] = tuple(dict.fromkeys(whole))
         return self._known[reading.headline]
+
+    def _is_away(self, headline: str, end: int) -> bool:
+        """Whether it says right behind a name that they are not there: "Hall home, fellow in house"."""
+        return bool(AT_HOME.match(headline, end) or self.naming.names.absent.match(leveled(headline), end))
+
+    def _whole(self, word: str, headline: str) -> str:
+        """A known word with the other half of its name, where that stands beside it in either order."""
+        names = self.circle.surnames.get(folded(word), set()) | self.circle.given.get(folded(word), set())
+        said = f" {folded(headline)} "
+        for name in sorted(names):
+            first, *others = folded(name).split()
+            if others and any(
+                f" {' '.join(order)} " in said for order in ((first, *others), (*others, first))
+            ):
+                return name
+        return word
 
     def _is_both(self, word: str) -> bool:
         """Whether a given name is a surname of the faculty, too ("Nasser")."""
@@ -56,6 +89,8 @@ class Surnames:
         start = headline.find(word, max(0, token.end - len(word))) if word else token.start
         before = tokens_of(headline[: min(start, token.start) if start >= 0 else token.start])[-1:]
         if before and before[0].folded in self.things_before:
+            return ""
+        if AT_PLACE.search(headline[: token.start]) and OWNED.match(headline, token.end):
             return ""
         small, spelt = token.text.islower(), {token.folded, folded(word)}
         known = any(name in self.circle.surnames for name in spelt)
@@ -103,4 +138,15 @@ class Surnames:
             for match in OPENING_NAME.finditer(reading.notes)
             if self.circle.is_sure(folded(match["name"])) and folded(match["name"]) not in self.naming.given
         ]
-        return [Named(name) for name in found if folded(name) in self.circle.surnames]
+        known = [Named(name) for name in found if folded(name) in self.circle.surnames]
+        return [*known, *self._together(reading)]
+
+    def _together(self, reading: Reading) -> Iterator[Named]:
+        """Everybody named in one breath with somebody whom the calendar knows: "Hall + Osei service"."""
+        for match in TOGETHER.finditer(reading.notes) if self.circle.surnames else ():
+            names = re.split(r"\s*(?:[/+&]|,(?:\sand)?)\s*", match["names"])
+            lasts = [folded(name).split()[-1] for name in names]
+            if not any(last in self.circle.surnames for last in lasts):
+                continue
+            no_names = self.naming.known_words | self.naming.given | self.circle.peers
+            yield from (Named(name) for name, last in zip(names, lasts, strict=True) if last not in no_names)

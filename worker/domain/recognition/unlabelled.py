@@ -26,7 +26,13 @@ FACULTY_WORDS = ("purpose", "faculty")
 JOINT = re.compile(r"\s|\s?[,&+/]\s?|[-'\u2019]|\s(?:and|y|et|und|e)\s")
 APART = re.compile(r"\s*[,&+/]\s*|\s(?:and|y|et|und|e)\s")
 """Between the words of names, and between names."""
-PART = re.compile(r"[,(|]|\s[-\u2013\u2014]\s|:\s")
+PIECE = re.compile(r"[,;:()]|\.(?=\s|$)|\s[-\u2013\u2014/|]\s|\s(?:w/|with)\s")
+SURNAME = re.compile(r"[^\W\d_a-z][^\W\d_]{3,}(?:[-'\u2019][^\W\d_]{2,})*")
+"""A word long enough to be believed to be a surname without any other sign."""
+PART = re.compile(r"[,()|]|\s[-\u2013\u2014/]\s|:\s")
+AGAIN = re.compile(r"\s+(?:again|part 2|pt 2|#?2)$", re.IGNORECASE)
+"""Behind a name that is all there is in its part of a title."""
+BRACKETS = re.compile(r"[(\[](?P<names>[^()\[\]]{5,80})[)\]]")
 
 
 class Unlabelled:
@@ -43,7 +49,7 @@ class Unlabelled:
         `whole`: only where nothing else stands in that part of the title ("Erik Sandvik, booth 7").
         """
         title = reading.headline
-        parts = [part.strip() for part in PART.split(title)]
+        parts = [AGAIN.sub("", part.strip()) for part in PART.split(title)]
         nameless = [person.email for person in found if not person.name]
         return [
             Named(tidy(mention.name), title=mention.title)
@@ -51,6 +57,15 @@ class Unlabelled:
             if any(belongs(address, mention.name) for address in nameless)
             or (not found and (not whole or mention.name in parts or self._is_met_there(mention, reading)))
         ]
+
+    def speaking(self, reading: Reading) -> list[Named]:
+        """Two or more whole names that fill brackets in the title of a session held by others."""
+        for brackets in BRACKETS.finditer(reading.headline):
+            found = self.naming.full_names(brackets["names"])
+            listed = [name.strip() for name in APART.split(brackets["names"])]
+            if len(found) > 1 and [mention.name for mention in found] == listed:
+                return [Named(tidy(mention.name), title=mention.title) for mention in found]
+        return []
 
     def _is_met_there(self, mention: Mention, reading: Reading) -> bool:
         """Whether a name stands right behind the occasion: "hallway chat K. Aldridge"."""
@@ -94,6 +109,28 @@ class Unlabelled:
         names = [name for name in APART.split(match["names"]) if self._may_be_name(name, sure=False)]
         unknown = all(match.start("names") + match["names"].find(name) in free for name in names)
         return [Named(name) for name in names if unknown and folded(name) not in self.institutions]
+
+    def beside_operation(self, reading: Reading) -> list[Named]:
+        """The only unknown surname that fills a part of an operation's title: "VATS lobe, Hale"."""
+        if "operation" not in reading.title:
+            return []
+        told = [(hit.start, hit.end) for hit in reading.title.of("operation")]
+        free = {token.folded for token in reading.rest}
+        alone = "".join(
+            " " if any(start <= place < end for start, end in told) else letter
+            for place, letter in enumerate(reading.headline)
+        )
+        parts = [part.strip(" -") for part in PIECE.split(alone)]
+        found = [part for part in parts if SURNAME.fullmatch(part) and not part.isupper()]
+        names = [
+            name for name in found if set(folded(name).split()) <= free and self._is_surname(name, reading)
+        ]
+        return [Named(names[0])] if len(names) == 1 else []
+
+    def _is_surname(self, name: str, reading: Reading) -> bool:
+        word = folded(name)
+        known = self.naming.known_words | self.naming.given | self.institutions | self.circle.peers
+        return word not in known and name not in reading.event.location
 
     def behind_with(self, reading: Reading) -> list[Named]:
         """The word nothing explains behind "with" in the title of a shift: "burn w abernathy"."""

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from worker.domain.event import Guest
 from worker.domain.person import Role
+from worker.domain.recognition.cues import ONLY_TOLD
 from worker.domain.recognition.glossary import LABELLED
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.recognition.naming import is_docent, leveled
@@ -25,6 +26,9 @@ ASKED = re.compile(
 )
 """Words before an office whose holder is only mentioned."""
 TALKED = re.compile(r"\b(?:met|spoke|talked|with|w/)\b", re.IGNORECASE)
+NOTE_ON = re.compile(r"^\s*met\b.*?(?:[>)]|@\S+|\w)\s*(?:\s[-\u2013\u2014]+\s|[:,;]\s)", re.IGNORECASE)
+"""Before what a line says of somebody met."""
+OFFICE_TOLD = re.compile(ONLY_TOLD, re.IGNORECASE)
 HOLDING = re.compile(r"\s+(?:at|of|for)\s+(?!session|the session|committee|panel|poster)", re.IGNORECASE)
 """What stands behind an office that somebody holds: "chair at Gallant"."""
 SENTENCE_END = re.compile(r"(?<!Dr)(?<!Prof)[.;\n]")
@@ -32,8 +36,11 @@ BRACKET_OPEN = re.compile(r"\([^()]*$")
 LEARNED = frozenset(
     {"symposium", "symposia", "summit", "forum", "colloquium", "masterclass", "conference", "workshop"}
 )
+RESEARCH_DAY = re.compile(r"\bresearch (?:day|forum)s?\b", re.IGNORECASE)
 COINED = re.compile(r"\b(?:[A-Z]\w*[a-z]Con|[A-Z]{2,}[Cc]on|[A-Z]{3,}CON|[A-Z]\w+Conf|[A-Z]\w*[a-z]Summit)\b")
 """Names made of "conference": "KubeCon"."""
+SOCIETIES = frozenset({"society", "soc", "association", "assoc", "assn", "academy"})
+"""Words behind the name of a society, where its meeting is called after it."""
 SOCIETY = re.compile(r"\b[A-Z]{3,6}\b")
 FORMAL = re.compile(r"\b(?:formal|formative|summative|required|f[oö]rmlich\w*|formelle?)\b", re.IGNORECASE)
 WITH_DOCTOR = re.compile(
@@ -42,6 +49,17 @@ WITH_DOCTOR = re.compile(
     re.IGNORECASE,
 )
 """That somebody with a title is met, not seen as a patient."""
+OFFICE_FIRST = re.compile(
+    r"\b(?:PD|APD|[Pp]rogram [Dd]irector)\s+(?:Dr\.?\s+)?(?P<name>[A-Z][\w'\u2019-]{2,})"
+)
+"""An office before a surname; behind it may stand a town, too ("PD Fresno")."""
+CODE_WITH_HOURS = re.compile(
+    r"(?P<code>[A-Z][A-Z-]{1,6})\s+(?P<one>\d{2}):?\d{2}\s?[-\u2013]\s?(?P<two>\d{2}):?\d{2}"
+)
+"""How some feeds name their shifts."""
+HOURS = 24
+"""Hours of a day."""
+NO_MEETING = re.compile(r"\bnot (?:the |a )?(?:mtg|meeting|conf\w*|congress)\b", re.IGNORECASE)
 THEIR_OFFICE = re.compile(
     r"\b(?:dr|prof|mr|ms|miss)\b\.?\s+[\w-]+['\u2019]s\s+(?:office|ofc|room)\b", re.IGNORECASE
 )
@@ -58,8 +76,11 @@ PAIR = re.compile(
 """Two full names."""
 ANNOUNCED = re.compile(r"^[^:]{2,40}:\s*\S+(?:\s+\S+){2,}")
 """Who holds it, a colon, and its subject."""
+QUOTED = re.compile(r"^[^\"\u201c\u201d]{2,40}[\"\u201c][^\"\u201d]{6,}[\"\u201d]")
+"""Who holds it, and its title in quotation marks."""
 COMPANY = re.compile(
-    r"^(?!.*@.*(?:med|surg|health|hosp|clin|heart|cardi|thora|cancer|univ|doc|md))"
+    r"^(?!.*@.*(?:med|surg|health|hosp|clin|heart|cardi|thora|cancer|univ|doc|md|radiol|rad\.|rads\.|imaging"
+    r"|vascul|ortho|neuro|pediat|breast|oncol|transpl|anesth|alum|college|school|care))"
     r".*@.*\.(?:com?|io|ai|biz|inc|gmbh)(?:\.[a-z]{2})?$"
 )
 """An address at a company that is no clinic's."""
@@ -84,6 +105,10 @@ FEEDBACK = re.compile(
 OPENS = re.compile(r"[\w'\u2019-]*\s*(?:$|[(:,\u2013\u2014/]|-\s|re\b|about\b)")
 NO_SERVICE = ("meeting", "gathering", "letters", "name", "session", "webinar", "talk")
 """Signs of what names speakers and faculty, too."""
+OTHER_PLACES = ("against:private", "against:travel", "against:business", "against:other-sense")
+"""Signs of places at which the letters of an office stand for something else."""
+PAIRED = ("<>", "<->", "\u2194", "\u2b0c")
+"""What schedulers put between two people."""
 EVENING = range(17, 22)
 OPEN_HOUSE = re.compile(
     r"house|hse|info|meet|q\s?&\s?a|portes|puertas|t[uü]r|[説说]明会|설명회", re.IGNORECASE
@@ -191,12 +216,14 @@ class Scales:
         if "away" in signs:
             weight.add(points.city, "it is away from home")
         self._block_word(reading, weight)
-        if "meeting" in signs or "gathering" in signs:
+        if self._is_meeting(reading):
             weight.add(-points.short, "a meeting is no service")
         elif "session" in signs and "body" in signs:
             weight.add(-points.short, "a session of a body outside is no service")
         elif reading.shape is Shape.DAYS and self._is_beside_society(signs):
             weight.add(-points.short, "a society's letters stand beside it")
+        if "evaluation" in signs and reading.shape is Shape.MEETING:
+            weight.add(-points.short, "an evaluation of it is no service")
         if "placement" in signs and "call" in signs and not weight.subject and self._strange(reading):
             weight.add(-points.short, "other trades call their duty an on-call rotation, too")
         self._clinical_work(reading, weight)
@@ -207,6 +234,12 @@ class Scales:
         self._stretch(reading, weight)
         return weight
 
+    def _is_meeting(self, reading: Reading) -> bool:
+        """Whether a title tells a meeting, does not deny it, and is no longer than any ("Summit Heart")."""
+        told = "meeting" in reading.title or "gathering" in reading.title
+        long = reading.event.day_count > 2 * self.lexicon.lengths.congress_days
+        return told and not long and NO_MEETING.search(reading.headline) is None
+
     def _placement(self, reading: Reading, weight: Weight) -> None:
         """A word for a placement; on half a day or a shift, also the attending who is named beside it."""
         points = self.lexicon.points
@@ -215,6 +248,7 @@ class Scales:
         weight.add(points.placement, f"'{reading.title.word('placement')}' tells a placement")
         roles = {Role.ATTENDING, Role.CHIEF}
         named = any(m.role in roles or m.title for m in self.people.mentions(reading))
+        named = named or bool(self.people.known_in(reading))
         if named and reading.shape in {Shape.SHIFT, Shape.HALF_DAY}:
             weight.add(points.noted_society, "an attending is named")
 
@@ -282,6 +316,9 @@ class Scales:
             sure = bool(reading.title.of("service"))
             said = "a service" if sure else "the code of a service"
             weight.add(points.service if sure else points.code, f"'{weight.title}' is {said}")
+        elif named := self._code_with_hours(reading):
+            weight.subject, weight.title = folded(named), named
+            weight.add(points.labelled, f"'{named}' with its hours is a shift of a feed")
         elif code := self._code_of_block(reading):
             weight.subject, weight.title = code.folded, code.text
             weight.add(points.service, f"'{code.text}' stands on shifts, and on the weeks around them")
@@ -295,6 +332,15 @@ class Scales:
             weight.subject, weight.title = self.service_of(reading.noted) or ("", "")
         elif self._is_attended(reading):
             weight.add(points.placement, "the description names who attends on it")
+
+    def _code_with_hours(self, reading: Reading) -> str:
+        """The code before the hours of a shift ("GUM 0600-1800"), or empty."""
+        match = CODE_WITH_HOURS.fullmatch(reading.headline.strip())
+        days = reading.shape in {Shape.SHIFT, Shape.DAY} and not reading.event.guests
+        if match is None or not days:
+            return ""
+        hours = (int(match["two"]) - int(match["one"])) % HOURS or HOURS
+        return match["code"] if hours >= self.lexicon.lengths.shift_hours[0] else ""
 
     def _code_of_block(self, reading: Reading) -> Token | None:
         """The code that opens a title and that the calendar has on shifts, and on the weeks around them."""
@@ -398,11 +444,20 @@ class Scales:
             weight.add(points.gathering, f"'{signs.word('gathering')}' may be a meeting of a society")
         elif self.is_long_conference(reading):
             weight.add(points.gathering, "a conference of several days is not local teaching")
+        elif (
+            "society" in signs
+            and RESEARCH_DAY.search(reading.headline)
+            and reading.shape is not Shape.MEETING
+        ):
+            weight.add(points.gathering, "a society holds a day of research")
         elif any("meeting" in text or _is_conference(text) for text in reading.around):
             days = reading.shape in {Shape.DAYS, Shape.BLOCK}
             weight.add(
                 points.gathering if days else points.noted_meeting, "the description speaks of a meeting"
             )
+        held = (hit for hit in signs.of("meeting") if folded(hit.text).split()[0] in SOCIETIES)
+        if any(reading.headline[: hit.start].strip() for hit in held):
+            weight.add(points.city, "a society is named in full")
         self._holder(reading, weight)
         session = next((text.word("session") for text in (signs, reading.noted) if "session" in text), "")
         if weight.points and session:
@@ -557,8 +612,14 @@ class Scales:
         outside = "body" in signs or bool(self.meetings_in(signs))
         if self.places.is_local(reading.event) and not outside:
             weight.add(-points.weekly, "the user's own institution holds it")
+        if self._is_with_housemate(reading):
+            weight.add(-points.short, "somebody from home takes part")
         self._webinar_shape(reading, weight)
         return weight
+
+    def _is_with_housemate(self, reading: Reading) -> bool:
+        """Whether somebody who lives with the user is named in the title: "twins webinar w/ Theo"."""
+        return any(token.folded in self.people.circle.housemates for token in reading.tokens)
 
     def _is_professional(self, reading: Reading) -> bool:
         """Whether title or description speak of medicine, of training, or of people who teach it."""
@@ -587,6 +648,8 @@ class Scales:
             weight.add(points.webinar, f"'{word}' in the title is an online session")
         elif any("webinar" in text for text in reading.around):
             weight.add(points.noted_webinar, "the description speaks of a webinar")
+        elif "visit" in signs and reading.is_online and not reading.event.guests:
+            weight.add(points.webinar, f"'{signs.word('visit')}' over a wire is a webinar")
         elif self._is_evening_talk(reading) or self._is_announced(reading):
             weight.add(points.webinar, "a body outside speaks in the evening, at no place")
         if reading.is_online:
@@ -594,10 +657,12 @@ class Scales:
 
     def _is_announced(self, reading: Reading) -> bool:
         """Whether somebody, online, announces a subject: "APDS zoom: what PDs want in an applicant"."""
-        if not ("online" in reading.title and ANNOUNCED.match(reading.headline)) or reading.event.guests:
-            return False
         outside = "body" in reading.title or bool(self.meetings_in(reading.title))
-        named = self.people.naming.in_title(reading.headline)
+        told = "online" in reading.title and ANNOUNCED.match(reading.headline) is not None
+        told = told or (outside and reading.is_online and QUOTED.match(reading.headline) is not None)
+        if not told or reading.event.guests:
+            return False
+        named = [m for m in self.people.naming.in_title(reading.headline) if m.role is not Role.SPEAKER]
         timed = reading.shape is Shape.MEETING and not reading.event.all_day
         return timed and not named and (outside or bool(self.unknown_letters(reading)))
 
@@ -609,7 +674,12 @@ class Scales:
         talk = "aired" in signs or (clear and ANNOUNCED.match(reading.headline) is not None)
         hour = reading.begins.hour in EVENING and reading.shape is Shape.MEETING and not event.all_day
         alone = not event.location and not event.guests and not self.people.naming.in_title(reading.headline)
-        return outside and talk and hour and alone
+        return outside and talk and hour and alone and not self._is_mentored(reading)
+
+    def _is_mentored(self, reading: Reading) -> bool:
+        """Whether a mentorship programme says who the user's mentor is: its sessions are theirs alone."""
+        told = "purpose" in reading.title and "faculty" in reading.noted
+        return told and any(m.role is Role.MENTOR for m in self.people.naming.in_notes(reading.notes))
 
     def _webinar_shape(self, reading: Reading, weight: Weight) -> None:
         points = self.lexicon.points
@@ -724,7 +794,7 @@ class Scales:
             known = told or bool(self.people.known_in(reading))
             plain = known or len(self._strange(reading)) <= len(("Chapel", "Ridge"))
             plain = plain or ("title" in reading.title and "occasion" in reading.title)
-            return plain and not reading.placed.of("against")
+            return plain and not any(sign in reading.placed for sign in OTHER_PLACES)
         telling = (
             "purpose",
             "evaluation",
@@ -741,12 +811,20 @@ class Scales:
         return told and "against:private" not in reading.noted
 
     def _is_director_noted(self, reading: Reading) -> bool:
-        if "director" in reading.noted:
+        if any(not self._is_only_told_of(hit, reading) for hit in reading.noted.of("director")):
             return True
         if any(m.role is Role.PROGRAM_DIRECTOR for m in self.people.mentions(reading)):
             return True
         codes = reading.noted.of("director-code")
         return bool(codes) and any(self._is_office_alone(hit, reading.notes) for hit in codes)
+
+    def _is_only_told_of(self, hit: Hit, reading: Reading) -> bool:
+        """Whether a note on somebody met tells of an office that is another's, or no longer theirs."""
+        notes = reading.notes
+        line = notes[notes.rfind("\n", 0, hit.start) + 1 : hit.start]
+        note = NOTE_ON.search(line)
+        before = CLAUSE.split(line[note.end() :])[-1] if note else ""
+        return OFFICE_TOLD.search(before) is not None
 
     def _is_office_alone(self, hit: Hit, notes: str) -> bool:
         """Whether a clause says no more than the office, and where: "Elmhurst PD!!"."""
@@ -788,6 +866,8 @@ class Scales:
         points, signs = self.lexicon.points, reading.title
         if "purpose" in signs:
             weight.add(points.purpose, f"'{signs.word('purpose')}' is a reason to meet a mentor")
+        elif "guide" in signs:
+            weight.add(points.purpose, f"'{signs.word('guide')}' is a talk with whoever guides the user")
         elif "purpose" in reading.noted:
             weight.add(points.noted_meeting, f"the description speaks of '{reading.noted.word('purpose')}'")
         if "occasion" in signs:
@@ -807,7 +887,15 @@ class Scales:
         """Whether the title is the user's name and another's: "Meera Sandhu and Aiko Brandvold"."""
         names = _pair(reading)
         mine = [name in self.paired or set(name.split()) <= self.own_words for name in names]
-        return mine.count(True) == 1
+        return mine.count(True) == 1 or self._is_marked_pair(reading)
+
+    def _is_marked_pair(self, reading: Reading) -> bool:
+        """Whether a scheduler's mark stands between a guest and whoever else: "Ines <> Rolf Aske"."""
+        if not any(mark in reading.headline for mark in PAIRED):
+            return False
+        guests = self.people.guests(reading.event)
+        words = {token.folded for token in reading.tokens}
+        return any(set(folded(guest.name).split()) & words for guest in guests)
 
     def _is_with_colleague(self, reading: Reading) -> bool:
         """Whether something unnamed is done with a doctor who is not the user's own: "walk w/ Dr. Cole"."""
@@ -963,10 +1051,13 @@ def paired_in(readings: Iterable[Reading]) -> frozenset[str]:
 
 def directors_of(readings: Iterable[Reading], people: People) -> frozenset[str]:
     """The surnames of all whom a title or description calls a program director or chair."""
-    told = (m for reading in readings if _tells_office(reading) for m in people.mentions(reading))
+    telling = [reading for reading in readings if _tells_office(reading)]
+    told = (m for reading in telling for m in people.mentions(reading))
     named = (m.name.split(",")[0] for m in told if m.role is Role.PROGRAM_DIRECTOR)
     names = (folded(name).split() for name in named)
-    return frozenset(words[-1] for words in names if words and len(words[-1]) > len("Wu"))
+    found = {words[-1] for words in names if words and len(words[-1]) > len("Wu")}
+    behind = (folded(m["name"]) for reading in telling for m in OFFICE_FIRST.finditer(reading.headline))
+    return frozenset(found | {name for name in behind if name in people.circle.surnames})
 
 
 def _tells_office(reading: Reading) -> bool:
