@@ -126,7 +126,7 @@ def plan_year(
     """Plan a year with the rules that ship; without milestones unless asked for."""
     book = rules()
     days = milestones_for(me, book.almanac, date.min, date.max) if milestones else ()
-    planner = Planner(me, book.cadences, book.limits, mornings(me), days)
+    planner = Planner(me, book.cadences, book.limits, mornings(me), days, book.shorts)
     return planner.plan_year(
         engagements,
         today=today,
@@ -137,9 +137,17 @@ def plan_year(
     )
 
 
-def only(touches: Sequence[Touch], step: str, person: Person | None = None) -> Touch:
-    """The one touch of that step (to that person)."""
-    found = [t for t in touches if t.key.step == step and (person is None or t.key.person == person.key)]
+def only(
+    touches: Sequence[Touch], step: str, person: Person | None = None, about: Engagement | None = None
+) -> Touch:
+    """The one touch of that step (to that person, about that engagement)."""
+    found = [
+        t
+        for t in touches
+        if t.key.step == step
+        and (person is None or t.key.person == person.key)
+        and (about is None or t.key.engagement == about.id)
+    ]
     assert len(found) == 1, [touch.id for touch in touches]
     return found[0]
 

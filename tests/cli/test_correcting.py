@@ -131,6 +131,13 @@ def test_with_several_accounts_one_is_to_be_named(desk: Desk, tmp_path: Path) ->
     assert "corrected nothing yet" in desk.said("correct", "--list", "--account", AMARA.addresses[0])
 
 
+def test_before_anything_is_read_the_list_says_so(tmp_path: Path) -> None:
+    unread = Desk.at(tmp_path, NOW)
+    connect_folder(unread.tools, AMARA.addresses[0], str(unread.folder), AMARA, NOW)
+    assert "not been read yet" in unread.said("events")
+    assert "not been read" not in unread.said("events", "--json")
+
+
 def test_with_nobody_connected_that_is_said(tmp_path: Path) -> None:
     nobody = Desk.at(tmp_path, NOW)
     assert "run `rapport connect`" in nobody.refused("events")

@@ -408,6 +408,12 @@ def test_who_is_not_connected_is_named_with_those_who_are(connected: Desk, comma
     assert "me@hospital.example" in refusal
 
 
+def test_before_anything_is_connected_one_sentence_says_what_to_do(desk: Desk) -> None:
+    for command in (("pause", "--until", "2099-01-01"), ("resume",), ("people",), ("news", "list")):
+        refusal = sentence(desk(*command))
+        assert refusal.endswith("Nothing is connected yet; run `rapport connect` first.")
+
+
 def test_disconnecting_asks_and_then_forgets_everything(connected: Desk, folder: Path) -> None:
     assert connected("disconnect", "me@hospital.example", input="n\n").exit_code == 1
     assert len(connected.status()["accounts"]) == 1

@@ -3,8 +3,10 @@
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
+import pytest
+
 from tests.house import AMARA, DESAI, NEW_YORK
-from worker.domain.engagement import Engagement, Kind
+from worker.domain.engagement import FELL_THROUGH, Engagement, Kind
 from worker.domain.event import ONE_DAY, Event, Response, Status
 from worker.domain.gathering import adopt_ids, gather_engagements, slug
 from worker.domain.person import Named, Person, Role
@@ -78,9 +80,9 @@ def test_a_shift_at_home_shows_that_the_congress_was_left() -> None:
 
 def test_somebody_met_on_a_day_of_service_belongs_to_that_rotation() -> None:
     block = as_(Label.ROTATION, all_day("SICU", MONDAY, date(2026, 11, 1)), umbrella=True)
-    corridor = as_(Label.NONE, timed("Lunch", date(2026, 10, 7), 12, 1), LEE)
+    corridor = as_(Label.NONE, timed("Lunch", date(2026, 10, 7), 12, 1), replace(PATEL, role=Role.MET))
     (sicu,) = gathered(block, corridor)
-    assert [e.person.name for e in sicu.encounters] == ["Jane Lee"]
+    assert [e.person.name for e in sicu.encounters] == ["Ravi Patel"]
 
 
 def test_somebody_met_at_a_congress_belongs_to_it_before_a_service() -> None:
@@ -89,6 +91,13 @@ def test_somebody_met_at_a_congress_belongs_to_it_before_a_service() -> None:
     hallway = as_(Label.NONE, timed("Coffee", date(2026, 10, 9), 12, 1), LEE)
     by_kind = {e.kind: [x.person.name for x in e.encounters] for e in gathered(block, congress, hallway)}
     assert by_kind == {Kind.ROTATION: [], Kind.CONFERENCE: ["Jane Lee"]}
+
+
+@pytest.mark.parametrize("note", ["no show", "cancelled, never happened", "rescheduled to May"])
+def test_somebody_of_whom_a_note_says_that_it_came_to_nothing_was_not_met(note: str) -> None:
+    event = timed("Coffee", MONDAY, 10, 1)
+    held = [one.held for one in gathered(as_(Label.NONE, event, replace(LEE, topic=note)))]
+    assert held == [FELL_THROUGH]
 
 
 def test_somebody_met_elsewhere_is_a_conversation() -> None:
@@ -199,14 +208,23 @@ def test_a_note_in_a_tentative_event_waits_even_on_a_firm_service() -> None:
     assert (talk.kind, talk.held) == (Kind.CONVERSATION, "the event is tentative")
 
 
-def test_one_full_name_under_two_addresses_is_one_person() -> None:
-    other = replace(LEE, email="jane.lee@gmail.com")
+def test_one_full_name_under_two_addresses_of_one_organisation_is_one_person() -> None:
+    other = replace(LEE, email=f"jane.lee@surgery.{LEE.email.partition('@')[2]}")
     talks = gathered(
         as_(Label.NONE, timed("Clinic", MONDAY, 13, 4), LEE),
         as_(Label.NONE, timed("Dinner", date(2026, 12, 1), 19, 2), other),
     )
     assert len({e.encounters[0].person.key for e in talks}) == 1
-    assert {e.encounters[0].person.email for e in talks} == {LEE.email, "jane.lee@gmail.com"}
+    assert {e.encounters[0].person.email for e in talks} == {LEE.email, other.email}
+
+
+@pytest.mark.parametrize("email", ["jane.lee@gmail.com", "jlee@elsewhere.example.org"])
+def test_one_full_name_under_two_addresses_that_have_nothing_in_common_is_two_people(email: str) -> None:
+    talks = gathered(
+        as_(Label.NONE, timed("Clinic", MONDAY, 13, 4), LEE),
+        as_(Label.NONE, timed("Dinner", date(2026, 12, 1), 19, 2), replace(LEE, email=email)),
+    )
+    assert [e.encounters[0].person.key for e in talks] == [LEE.email, email]
 
 
 def test_a_do_not_contact_mark_holds_in_doubt() -> None:

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worker.domain.likeness import Known, Likeness, Weight, compare, find_alike, pair_of
 from worker.domain.names import fold
 from worker.domain.person import Person
 
+SHORTS = {"tom": frozenset({"thomas"}), "tommy": frozenset({"thomas"}), "kate": frozenset({"katherine"})}
 DAY = ("rotation-sicu-2026-08-03", date(2026, 8, 4))
 
 
@@ -152,6 +153,14 @@ NAMES = st.sampled_from(
         "Wei Zhang",
         "李 明",
         "X",
+        "Jörg Müller",
+        "Joerg Mueller",
+        "Mueller Jorg",
+        "Helen Marsh",
+        "Hellen Marsh",
+        "Helen Marshall",
+        "Tom Hale",
+        "Thomas Hale",
     ]
 )
 ADDRESSES = st.sampled_from(
@@ -172,17 +181,19 @@ def acquaintances(draw: st.DrawFn) -> list[Known]:
     return list(people.values())
 
 
+@settings(max_examples=400, deadline=None)
 @given(acquaintances(), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_are_known_does_not_matter(people: list[Known], random: object) -> None:
-    found = find_alike(people)
+    found = find_alike(people, (), SHORTS)
     shuffled = sorted(people, key=lambda _: random.random())  # type: ignore[attr-defined]
-    assert find_alike(shuffled) == found
+    assert find_alike(shuffled, (), SHORTS) == found
     for one in people:
         for other in people:
             if one is not other:
-                assert compare(one, other, people) == compare(other, one, people)
+                assert compare(one, other, people, SHORTS) == compare(other, one, people, SHORTS)
 
 
+@settings(max_examples=400, deadline=None)
 @given(acquaintances())
 def test_every_pair_is_two_people_once_with_a_reason(people: list[Known]) -> None:
     found = find_alike(people)
@@ -193,6 +204,7 @@ def test_every_pair_is_two_people_once_with_a_reason(people: list[Known]) -> Non
         assert len(set(pair.speaks_for)) == len(pair.speaks_for)
 
 
+@settings(max_examples=400, deadline=None)
 @given(acquaintances())
 def test_nothing_is_missed_by_looking_only_at_who_is_near(people: list[Known]) -> None:
     """The pairs that are compared at all are all that a comparison of everybody would propose."""
@@ -201,6 +213,50 @@ def test_nothing_is_missed_by_looking_only_at_who_is_near(people: list[Known]) -
         found.pair
         for number, one in enumerate(everybody)
         for other in everybody[number + 1 :]
-        if (found := compare(one, other, everybody))
+        if (found := compare(one, other, everybody, SHORTS))
     }
-    assert {pair.pair for pair in find_alike(people)} == whole
+    assert {pair.pair for pair in find_alike(people, (), SHORTS)} == whole
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [
+        ("Jörg Müller", "Joerg Mueller"),
+        ("Jorg Muller", "Joerg Mueller"),
+        ("Ürsula Ött", "Ursula Oett"),
+        ("Søren Ågård", "Soeren Aagaard"),
+    ],
+)
+def test_a_name_with_marks_and_without_is_proposed(name: str, other: str) -> None:
+    pair = only(known(name, "a@harbor.edu"), known(other, "b@lakeside.edu"))
+    assert pair.weight is Weight.FAIR
+    assert any("one name, with marks and without" in words for words in pair.speaks_for)
+
+
+def test_a_short_form_is_proposed_and_weighs_less_between_two_organisations() -> None:
+    tom, thomas = known("Tom Hale", "t@gmail.com"), known("Thomas Hale", "thale@bay.org")
+    (pair,) = find_alike([tom, thomas], (), SHORTS)
+    assert pair.speaks_for == ("Tom Hale may be short for Thomas Hale",)
+    assert find_alike([known("Tom Hale", "t@harbor.edu"), thomas], (), SHORTS) == ()
+    assert find_alike([tom, known("Kate Hale", "k@bay.org")], (), SHORTS) == ()
+    tommy = known("Tommy Hale", "tommy@bay.org")
+    assert len(find_alike([tom, thomas, tommy], (), SHORTS)) == 3
+
+
+@pytest.mark.parametrize(
+    ("name", "other"),
+    [("Helen Marsh", "Hellen Marsh"), ("Jane Whitaker", "Jane Whittaker")],
+)
+def test_a_slip_of_the_pen_at_one_organisation_is_proposed(name: str, other: str) -> None:
+    assert find_alike([known(name, "a@harbor.edu"), known(other, "b@harbor.edu")])
+    assert not find_alike([known(name, "a@harbor.edu"), known(other, "b@lakeside.edu")])
+
+
+def test_two_other_letters_are_no_slip_of_the_pen() -> None:
+    stefanie, stephanie = known("Stefanie Braun", "a@harbor.edu"), known("Stephanie Braun", "b@harbor.edu")
+    assert not find_alike([stefanie, stephanie])
+
+
+@pytest.mark.parametrize("other", ["Joan Lee", "Juan Lee", "John Leo", "Joann Lee"])
+def test_another_letter_in_a_short_name_is_another_name(other: str) -> None:
+    assert not find_alike([known("John Lee", "a@harbor.edu"), known(other, "b@harbor.edu")])

@@ -24,6 +24,7 @@ from tests.house import (
     rules,
 )
 from worker.domain.engagement import Kind
+from worker.domain.mornings import days_of
 from worker.domain.narrative import Narrative, Stage
 from worker.domain.person import Person, Role
 from worker.domain.plan import Contact, Kept
@@ -125,13 +126,31 @@ def test_a_request_without_follow_up_stays_open_for_28_days() -> None:
 
 
 def test_at_most_one_unsent_draft_per_person() -> None:
-    waiting = only(plan_year(SICU, today=JULY).touches, "thank-you")
-    drafted = Kept(replace(waiting, state=State.DRAFTED), "rotation:sicu", SICU.end)
+    """On each morning of the second letter's window the first, which the user has edited, lies there."""
+    first = only(plan_year(SICU, today=JULY).touches, "thank-you")
+    drafted = Kept(replace(first, state=State.DRAFTED), "rotation:sicu", SICU.end, edited=True)
     talk = conversation(date(2026, 10, 28), met(PATEL))
-    year = plan_year(SICU, talk, today=date(2026, 10, 6), connected=JULY, have=[drafted])
-    second = [t for t in year.touches if t.key.cadence == "conversation"]
-    assert [touch.state for touch in second] == [State.DROPPED]
-    assert "unsent" in second[0].why[-1]
+    for morning in days_of(Window(date(2026, 10, 29), date(2026, 11, 4))):
+        year = plan_year(SICU, talk, today=morning, connected=JULY, have=[drafted])
+        (second,) = (touch for touch in year.touches if touch.key.cadence == "conversation")
+        assert second.due is None or second.due > morning
+    assert (second.state, second.why[-1]) == (
+        State.DROPPED,
+        "another draft to the same person is still unsent",
+    )
+
+
+def test_an_unsent_draft_does_not_cancel_a_letter_of_months_later() -> None:
+    """By then it will have been sent: whether it was is seen each night."""
+    first = only(plan_year(SICU, today=JULY).touches, "thank-you")
+    drafted = Kept(replace(first, state=State.DRAFTED), "rotation:sicu", SICU.end)
+    burn = rotation("Burn", date(2027, 2, 1), date(2027, 2, 26), met(PATEL))
+    waiting = only(plan_year(SICU, burn, today=JULY).touches, "thank-you", PATEL, burn)
+    year = plan_year(
+        SICU, burn, today=date(2026, 10, 6), connected=JULY, have=[drafted, Kept(waiting, "", burn.end)]
+    )
+    assert waiting not in year.plan.cancel
+    assert only(year.touches, "thank-you", PATEL, burn).due == date(2027, 3, 1)
 
 
 # --- one follow-up --------------------------------------------------------------------------------------
@@ -485,7 +504,7 @@ def test_the_reason_for_every_touch_is_kept() -> None:
     assert len(year.touches) >= 5
     assert all(touch.why and all(touch.why) for touch in year.touches)
     thank_you = only([t for t in year.touches if t.key.engagement == SICU.id], "thank-you")
-    assert "SICU ends on Fri 2 Oct 2026" in thank_you.why[0]
+    assert "SICU, last day Fri 2 Oct 2026" in thank_you.why[0]
 
 
 def test_the_limits_in_config_are_the_playbooks() -> None:

@@ -158,7 +158,7 @@ def test_mentor_meeting_thank_you_says_what_was_advised_and_what_the_user_will_d
 @pytest.mark.parametrize(
     ("note", "words"),
     [
-        ("advised to apply early", "you advised to apply early"),
+        ("advised to apply early", "you advised me to apply early"),
         ("Advice: apply to fewer programs", "apply to fewer programs"),
         ("We talked about fellowships abroad", "our conversation about fellowships abroad"),
     ],
@@ -192,12 +192,9 @@ def test_mentor_updates_come_every_thirty_to_sixty_days() -> None:
 def test_the_same_news_never_goes_twice_to_one_person() -> None:
     items = [(f"2026-08-{day:02}", f"News of day {day}") for day in range(1, 29, 3)]
     found = lived(more=MARSH + news(*items))
-    texts = "\n".join(found.outlook.letters[t.id].text for t in found.planned("mentor / update"))
+    texts = "\n".join(found.outlook.letters[t.id].text for t in found.planned("mentor / update")).casefold()
     for _, text in items:
-        assert (
-            texts.count(text.replace("News", "news") + ";") + texts.count(text.replace("News", "news") + ".")
-            == 1
-        )
+        assert texts.count(f"{text.casefold()}.") == 1
 
 
 def test_a_meeting_held_resets_the_rhythm_of_updates() -> None:
@@ -212,7 +209,7 @@ def test_a_meeting_held_resets_the_rhythm_of_updates() -> None:
     assert "paper is out" in found.outlook.letters[second.id].text
     assert "poster" not in found.outlook.letters[second.id].text
     dropped = [t for t in found.touches("mentor / update") if t.state is State.DROPPED]
-    assert ["told there" in touch.why[-1] for touch in dropped] == [True]
+    assert ["not for a letter" in touch.why[-1] for touch in dropped] == [True]
 
 
 def test_congratulation_comes_within_three_days_of_the_note() -> None:
@@ -236,6 +233,14 @@ def test_cold_outreach_says_who_why_this_program_and_when_and_asks_only_to_be_ke
     for words in ("preliminary surgery resident", "your trauma volume", "June 2027", "in mind"):
         assert words in letter.text
     assert "letter of" not in letter.text
+
+
+def test_nobody_who_was_met_alone_is_sent_a_letter_of_introduction() -> None:
+    note = "Met: Dr. Lena Voss <lvoss@bay.example.org> - the trauma registry"
+    found = lived(hour("Coffee with Dr. Voss", date(2026, 9, 22), note), more=BAY)
+    cold = found.touch("cold-outreach / first-letter")
+    assert cold.state is State.DROPPED
+    assert cold.why[-1] == "you meet on 2026-09-22: nothing introduces you after that"
 
 
 def test_cold_outreach_is_spread_out_three_a_week() -> None:
@@ -393,7 +398,8 @@ def test_research_enquiry_asks_own_faculty_and_people_met_at_conferences() -> No
     found = lived(congress, more=mentor, pathways=["research"])
     assert {t.person.name for t in found.planned("research / enquiry")} == {"Helen Marsh", "Bo Dean"}
     assert "dedicated research year" in found.letter("research / enquiry", "Marsh").text
-    assert "the aortic registry" in found.letter("research / enquiry", "Dean").text
+    assert "the aortic registry" in found.letter("conference / thank-you", "Dean").text
+    assert "the aortic registry" not in found.letter("research / enquiry", "Dean").text
     assert found.touch("research / enquiry", "Marsh").window == Window(date(2026, 10, 1), date(2027, 3, 31))
 
 
@@ -470,20 +476,20 @@ def test_letter_request_asks_for_a_strong_letter_and_leaves_a_way_to_decline() -
     assert "If you would rather not" in letter.text
     assert "SICU" in letter.text
     assert "January 15" in letter.text
-    assert "has seen you work on 26 days" in " ".join(touch.why)
+    assert "sees you work on 26 days by 4 Dec 2026" in " ".join(touch.why)
 
 
 def test_who_does_not_qualify_for_a_letter_is_told_why() -> None:
     stranger = hour("Tumor board", date(2026, 8, 18), "Met: Dr. Bea Holloway <bh@uni.edu> - a study")
     found = lived(SICU, stranger, more=PATEL + '[[letters]]\nperson = "Bea Holloway"\n')
     assert "has not heard your story" in found.why_not("letter / request", "Patel")
-    assert "has seen you work on 0 days" in found.why_not("letter / request", "Holloway")
+    assert "sees you work on 0 days" in found.why_not("letter / request", "Holloway")
 
 
 def test_whom_to_ask_for_a_letter_stands_in_the_feed() -> None:
     entry = next(e for e in lived(SICU, COFFEE).entries("letter") if "whom to ask" in e.title)
     assert (entry.start, entry.end) == (date(2026, 11, 20), date(2026, 12, 4))
-    assert "Ravi Patel: has seen you work on 26 days" in entry.description
+    assert "Ravi Patel: sees you work on 26 days" in entry.description
 
 
 def test_letter_materials_follow_a_yes_with_what_is_there_and_a_gap_for_the_rest() -> None:
@@ -496,6 +502,17 @@ def test_letter_materials_follow_a_yes_with_what_is_there_and_a_gap_for_the_rest
     assert "Letter Request Form" in letter.gaps[0]
     assert "personal statement" in letter.gaps[0]
     assert found.touches("letter / request") == []
+
+
+def test_a_whole_packet_has_the_letter_request_form_no_gap_and_its_address() -> None:
+    more = '[[letters]]\nperson = "rpatel@lakeside.example.edu"\npromised = 2026-12-02\n[materials]\n'
+    more += "".join(f'{key} = "cv.pdf"\n' for key in ("cv", "statement", "summary", "letter_request_form"))
+    found = lived(SICU, COFFEE, more=more)
+    letter = found.letter("letter / materials")
+    assert "the ERAS Letter Request Form" in letter.text
+    assert (len(letter.attached), letter.gaps) == (4, ())
+    packet = next(data for name, data in found.files.items() if "letter-materials" in name)
+    assert b"To: Ravi Patel <rpatel@lakeside.example.edu>" in packet
 
 
 def test_letter_reminder_comes_once_before_the_day_it_is_needed() -> None:
@@ -531,7 +548,8 @@ def test_promise_delivery_comes_on_its_day_with_a_draft_to_whom_it_was_made() ->
     assert (touch.due, touch.person.email) == (date(2026, 8, 21), "bh@uni.edu")
     assert "send you the abstract" in found.letter("promise / delivery").text
     entry = found.entries("promise")[0]
-    assert (entry.start, entry.title) == (date(2026, 8, 21), "Promised: send you the abstract (Bea Holloway)")
+    assert entry.start == date(2026, 8, 21)
+    assert entry.title == "Promised: send Dr. Holloway the abstract (Bea Holloway)"
 
 
 def test_a_promise_to_nobody_named_stands_in_the_feed_alone() -> None:

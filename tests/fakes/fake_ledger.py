@@ -184,7 +184,8 @@ class FakeLedger:
             self._turns[number] = self._turns.get(number, 0) + 1
             self._closed.discard(number)
             before = None
-        kept = Kept(touch, touch.subject, touch.anchor_day or touch.window.earliest)
+        edited = before is not None and before.kept.edited
+        kept = Kept(touch, touch.subject, touch.anchor_day or touch.window.earliest, edited=edited)
         fresh = LedgerTouch(
             id=number,
             account=settlement.account,

@@ -344,3 +344,25 @@ def test_a_listing_tells_what_was_said_and_about_how_many(desk: Desk) -> None:
     found = holding(desk)
     assert [(one.id, one.calendar, one.events) for one in found.said] == [(known, "My calendar", 20)]
     assert [one.said for one in found.lines] == [known]
+
+
+def test_what_is_nothing_to_write_about_brings_no_letter_no_promise_and_nobody_met(desk: Desk) -> None:
+    note = (
+        f"{attending(PATEL)}\nMet: {KIM} <kim@harbor.example.org> - the registry\nPromised Dr. Kim: the draft"
+    )
+    desk.google.add("SICU rotation", AUGUST, AUGUST + timedelta(days=26), description=note)
+    connected(desk)
+    assert desk.planned()
+    assert {touch.key.step for touch in foreseen(desk, "SICU", None).planned} == set()
+    say(desk, "SICU", None)
+    assert desk.planned() == []
+    assert desk.tools.engagements.all(desk.account.id) == ()
+
+
+def test_taking_back_that_it_is_nothing_brings_everything_back(desk: Desk) -> None:
+    desk.service("SICU", AUGUST, PATEL)
+    connected(desk)
+    before = desk.planned()
+    known = say(desk, "SICU", None)
+    undo(desk, known)
+    assert desk.planned() == before

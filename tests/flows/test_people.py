@@ -1,5 +1,6 @@
 """One person under several addresses: proposed with evidence, joined, parted; nothing is written twice."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from tests.house import AMARA, DESAI, PATEL
 from worker.domain.account import JournalLine
 from worker.domain.errors import Refused, RuleFault
 from worker.domain.ledger import Facts
-from worker.domain.narrative import Apart, Mentor, MentorType
+from worker.domain.narrative import Apart, Mentor, MentorType, Office, Prospect
 from worker.domain.newcomer import Newcomer, PeopleFile
 from worker.domain.person import Role
 from worker.domain.plan import Contact
@@ -56,6 +57,23 @@ def desk(tmp_path: Path) -> Desk:
 
 def known(desk: Desk) -> tuple[Acquaintance, ...]:
     return people_known(desk.tools, desk.account, desk.now)
+
+
+def test_somebody_has_the_weightiest_role_wherever_they_are_shown(tmp_path: Path) -> None:
+    desk = Desk.at(tmp_path / "data")
+    desk.service("SICU", date(2026, 7, 6), "Ravi Patel", days=26)
+    bay = Prospect("Bay General", "Ravi Patel", Office.DIRECTOR, WORK)
+    desk.connect(replace(AMARA, prospects=(bay,)))
+    desk.read()
+    assert person_meant(known(desk), WORK).person.role is Role.PROGRAM_DIRECTOR
+
+
+@pytest.mark.parametrize("words", ["Joerg Mueller", "Jorg Muller", "Jörg Müller"])
+def test_somebody_is_found_by_the_whole_name_however_its_marks_are_typed(tmp_path: Path, words: str) -> None:
+    desk = Desk.at(tmp_path / "data")
+    desk.connect(replace(AMARA, prospects=(Prospect("Bay General", "Jörg Müller", address=WORK),)))
+    desk.read()
+    assert person_meant(known(desk), words).person.email == WORK
 
 
 def who(desk: Desk, words: str) -> Acquaintance:
@@ -328,8 +346,10 @@ def test_an_address_that_becomes_known_later_writes_no_letter_again(
     desk.google.add("Lab", datetime(2026, 7, 8, 14, tzinfo=UTC), description=f"Met: {later} - roots")
     desk.later(hours=2)
     assert [row.kept.touch.key.engagement for row in desk.rows(State.PLANNED)] == []
-    (one,) = [one for one in known(desk) if one.called == "Zoe Quist"]
-    assert [met.engagement.title for met in one.met] == ["Clinic", "Lab"]
+    quists = [one for one in known(desk) if one.called == "Zoe Quist"]
+    assert sorted(met.engagement.title for one in quists for met in one.met) == ["Clinic", "Lab"]
+    pairs = alike_among(desk.tools, desk.account, known(desk))
+    assert len(quists) == 1 + len(pairs), "who may be two is asked about"
 
 
 def test_a_spelling_of_which_nothing_is_left_is_nobody(desk: Desk) -> None:

@@ -101,6 +101,7 @@ def test_a_draft_waits_for_the_user_and_a_sent_letter_for_its_answer(tools: Tool
     found = look(tools)
     assert found.drafts == ()
     assert len(found.unanswered) == touch.kept.touch.asks
+    assert [one.gaps for one in found.unanswered] == [0] * len(found.unanswered)
 
 
 def test_a_pause_is_told_until_it_is_over(tools: Tools, amara: Account) -> None:

@@ -53,17 +53,47 @@ def test_version_4_is_read_with_the_preferred_address_first() -> None:
 
 def test_groups_and_organisations_are_nobody() -> None:
     group = card("FN:Surgeons", "KIND:group", version="4.0")
-    assert [one.name for one in read(group + card("FN:Jane Lee"))] == ["Jane Lee"]
+    assert [one.name for one in read(group + card("FN:Jane Lee", "N:Lee;Jane"))] == ["Jane Lee"]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("KIND:org", "FN:City Taxi", "EMAIL:ride@taxi.example.org"),
+        ("FN:City Taxi", "N:;;;;", "ORG:City Taxi;", "X-ABShowAs:COMPANY"),
+        ("FN:City Taxi", "N:;;;;", "ORG:City Taxi;Night line", "EMAIL:ride@taxi.example.org"),
+        ("ORG:City Taxi", "TEL:1"),
+        ("FN:City Taxi", "TEL:1"),
+    ],
+)
+def test_the_card_of_a_company_is_left_out_and_said(lines: tuple[str, ...]) -> None:
+    found = people_on_cards((card(*lines) + card("FN:Jane Lee", "N:Lee;Jane")).encode(), "people.vcf")
+    assert ([one.name for one in found.newcomers], found.faults) == (["Jane Lee"], ())
+    (said,) = found.left_out
+    assert said.startswith("line 1: City Taxi ")
+
+
+def test_somebody_at_an_organisation_is_no_company() -> None:
+    assert read(card("FN:Jane Lee", "N:Lee;Jane", "ORG:Harbor Clinic"))[0].name == "Jane Lee"
+    assert read(card("FN:Jane Lee", "EMAIL:jlee@harbor.edu", "ORG:Harbor Clinic"))[0].name == "Jane Lee"
 
 
 def test_two_cards_of_one_person_are_joined() -> None:
-    found = people_on_cards((card("FN:Jane Lee", "EMAIL:a@x.org") + card("FN:Jane Lee")).encode(), "p.vcf")
+    found = people_on_cards(
+        (card("FN:Jane Lee", "EMAIL:a@x.org") + card("FN:Jane Lee", "N:Lee;Jane")).encode(), "p.vcf"
+    )
     assert [one.name for one in found.newcomers] == ["Jane Lee"]
     assert found.joined == ("line 6: Jane Lee stands in line 1 already",)
 
 
 def test_a_byte_order_mark_does_no_harm() -> None:
-    assert read("\ufeff" + card("FN:Jane Lee"))[0].name == "Jane Lee"
+    assert read("\ufeff" + card("FN:Jane Lee", "N:Lee;Jane"))[0].name == "Jane Lee"
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
+def test_cards_are_read_in_the_encodings_that_address_books_write(encoding: str) -> None:
+    data = card("FN:José Müller", "N:Müller;José").encode(encoding)
+    assert [one.name for one in people_on_cards(data, "people.vcf").newcomers] == ["José Müller"]
 
 
 def test_every_bad_card_is_named_with_its_line_and_hides_no_other() -> None:
@@ -100,8 +130,8 @@ def test_whatever_stands_on_a_card_is_read_or_said(pieces: list[str]) -> None:
     [
         (b"name,email\n", "people.vcf: there is no card in it (BEGIN:VCARD)"),
         (
-            b"BEGIN:VCARD\nFN:M\xfcller\n",
-            "people.vcf: byte 17 is not UTF-8; export the cards again, as UTF-8",
+            b"BEGIN:VCARD\nFN:M\x81ller\n",
+            "people.vcf: byte 17 is no text; export the cards again, as UTF-8",
         ),
     ],
 )

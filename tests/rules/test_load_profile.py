@@ -166,7 +166,7 @@ def test_a_profile_that_is_not_there_is_refused_with_the_remedy(tmp_path: Path) 
 def test_the_marked_lines_of_the_example_are_a_profile_too(tmp_path: Path) -> None:
     text = (CONFIG / "profile.example.toml").read_text(encoding="utf-8").partition("# What follows")[2]
     told = "\n".join(line.removeprefix("# ") for line in text.splitlines()[1:])
-    for name in ("cv.pdf", "statement.pdf", "summary.pdf"):
+    for name in ("cv.pdf", "statement.pdf", "summary.pdf", "lrf.pdf"):
         (tmp_path / name).write_bytes(b"%PDF-1.4\n")
     (tmp_path / "programs.csv").write_text("program,person\nHill Hospital,Amy Chu\n", encoding="utf-8")
     me = load_profile(profile(tmp_path, told))
@@ -174,6 +174,7 @@ def test_the_marked_lines_of_the_example_are_a_profile_too(tmp_path: Path) -> No
     assert [prospect.program for prospect in me.prospects] == ["Bay General Hospital", "Hill Hospital"]
     assert me.referees[0].promised == date(2026, 11, 24)
     assert me.materials.cv == str((tmp_path / "cv.pdf").resolve())
+    assert me.materials.letter_request_form == str((tmp_path / "lrf.pdf").resolve())
 
 
 def test_what_is_told_wrongly_is_named_with_its_place(tmp_path: Path) -> None:
@@ -201,7 +202,7 @@ def test_a_list_of_programs_that_is_not_there_is_said(tmp_path: Path) -> None:
         (b"Hospital;City\nBay;Ohio\n", "programs.csv: line 1: no column is called person"),
         (b"program,person,role\nBay,Lena,boss\n", "programs.csv: line 2: role: unknown 'boss'"),
         (b"program,person,email\nBay,Lena Voss,a@x.org\nBay,Lena Voss,b@x.org\n", "programs.csv: line 3: "),
-        (b"program,person\n\xff\xfe,x\n", "programs.csv: byte 16 is not UTF-8"),
+        (b"program,person\n\x81\xfe,x\n", "programs.csv: byte 16 is no text"),
     ],
 )
 def test_every_bad_line_of_a_list_is_named(tmp_path: Path, data: bytes, fault: str) -> None:

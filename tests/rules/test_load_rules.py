@@ -60,6 +60,10 @@ def test_every_expected_date_tells_its_rule() -> None:
     assert all(entry.rule for entry in expected)
 
 
+def test_a_short_form_leads_to_every_name_it_may_stand_for() -> None:
+    assert load_rules(CONFIG).shorts["alex"] >= {"alexander", "alexandra"}
+
+
 def test_a_window_the_wrong_way_round_is_told_with_its_step(edited: Edit) -> None:
     faults = edited("cadences.toml", "window = [3, 7]", "window = [7, 3]")
     assert faults == ("cadences.toml: [conference] step 1: window must be two whole numbers, earliest first",)
@@ -108,6 +112,18 @@ def test_a_window_the_wrong_way_round_is_told_with_its_step(edited: Edit) -> Non
             "cadences.toml: [limits] words must be a whole number",
         ),
         ("cadences.toml", "words = 200", "", "cadences.toml: [limits] words is missing"),
+        (
+            "given_names.toml",
+            'source = ["NICKNAMES"]',
+            'source = ["HEARSAY"]',
+            "given_names.toml: source: HEARSAY does not stand in sources.toml",
+        ),
+        (
+            "given_names.toml",
+            'anthony = ["tony"]',
+            'anthony = "tony"',
+            "given_names.toml: anthony must be a list of short forms in quotes",
+        ),
         (
             "cadences.toml",
             "a_week = 8",
@@ -258,6 +274,7 @@ def test_an_empty_folder_names_every_missing_file(tmp_path: Path) -> None:
         "conferences.toml",
         "feeds.toml",
         "freshness.toml",
+        "given_names.toml",
         "holidays.toml",
         "lexicon.toml",
         "milestones.toml",

@@ -13,7 +13,8 @@ from worker.domain.engagement import Kind
 from worker.domain.letter import Brief
 from worker.domain.narrative import Materials, Narrative, Pathway, Stage
 from worker.domain.person import Person, Role
-from worker.writers.letter import Letters, wording_for
+from worker.domain.wording import own_wording
+from worker.writers.letter import Letters
 
 ROOT = Path(__file__).parents[2]
 TEMPLATES = ROOT / "templates" / "letters"
@@ -149,7 +150,7 @@ def brief_of(cadence: str, step: str, **changes: object) -> Brief:
 def worded(brief: Brief, wording: tuple[int, int]) -> Brief:
     """The brief in one wording: its addressee under a key that leads to it."""
     tries = (replace(brief, to=replace(brief.to, key=f"{brief.to.key}#{n}")) for n in range(999))
-    return next(one for one in tries if wording_for(one.to) == wording)
+    return next(one for one in tries if own_wording(one.to.key) == wording)
 
 
 NAMES = [

@@ -7,6 +7,17 @@ from worker.domain.letter import Brief, Letter
 from worker.domain.topic import Form, topic_from
 
 WORDS, FOLLOW_UP_WORDS, SUBJECT, NOTE = 200, 80, 78, 300
+REPLY = len("Re: ")
+ONCE = {
+    "thanks again": re.compile(r"\bthank(?:s| you)\b[^.?!]{0,20}\bagain\b|\bagain,?\s+thank", re.IGNORECASE),
+    "gratitude": re.compile(r"\bgrateful\b|\bgratitude\b", re.IGNORECASE),
+    "a hope": re.compile(r"\bI hope to\b"),
+    "an offer of the CV": re.compile(r"\bI can send (?:my|an) "),
+    "what is kept": re.compile(r"\bnot forgotten\b|\bkeep it in mind\b|\bin mind that\b", re.IGNORECASE),
+    "a full week": re.compile(r"\bfull week\b"),
+    "advice that is valued": re.compile(r"\bI would (?:also )?value\b"),
+}
+"""What one letter says once at most."""
 LEFTOVERS = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|\bNone\b|\b[Uu]ndefined\b|<[a-z/]")
 STUMBLES = {
     "two spaces": re.compile(r"(?<=\S)  +"),
@@ -58,8 +69,8 @@ REASONED = {
     *(("elective", "enquiry"), ("alumni", "note")),
 }
 """They say why this program or person; what says that must be a thing one can be drawn to."""
-ALWAYS_ONE = {("letter", "materials"), ("promise", "delivery")}
-"""They carry something that only the user can add."""
+ALWAYS_ONE = {("promise", "delivery")}
+"""It carries something that only the user can add."""
 
 
 def lint_letter(letter: Letter, brief: Brief) -> list[str]:
@@ -71,6 +82,7 @@ def lint_letter(letter: Letter, brief: Brief) -> list[str]:
         *_gaps(letter, brief),
         *_claims(letter, brief),
         *_files(letter, brief),
+        *_said_twice(letter, brief),
         *_note(letter),
     ]
 
@@ -79,7 +91,8 @@ def _size(letter: Letter, brief: Brief) -> Iterator[str]:
     most = FOLLOW_UP_WORDS if brief.earlier and brief.step == "follow-up" else WORDS
     if not 9 <= letter.words <= most:
         yield f"{letter.words} words"
-    if not 1 <= len(letter.subject) <= SUBJECT or letter.subject != " ".join(letter.subject.split()):
+    longest = SUBJECT + REPLY if letter.subject.startswith("Re:") else SUBJECT
+    if not 1 <= len(letter.subject) <= longest or letter.subject != " ".join(letter.subject.split()):
         yield f"subject {letter.subject!r}"
 
 
@@ -114,14 +127,17 @@ def wanted_gaps(brief: Brief) -> set[int]:
     if step in ALWAYS_ONE:
         return {1}
     if step in THANKING:
-        return {int(form is Form.UNKNOWN)}
+        return {int(form in {Form.UNKNOWN, Form.UNCLEAR})}
     if step == ("conference", "outreach"):
         return {0, 1} if brief.topic else {1}
     if step in REASONED and brief.introduces:
         return {int(form not in {Form.DISCUSSED, Form.GIVEN})}
-    if step == ("introduction", "request"):
-        return {int(not brief.programs)}
-    return {int(not brief.worked)} if step == ("letter", "request") else {0}
+    lacking = {
+        ("introduction", "request"): not brief.programs,
+        ("letter", "request"): not brief.worked,
+        ("letter", "materials"): bool(brief.missing),
+    }
+    return {int(lacking.get(step, False))}
 
 
 def needs_specific(brief: Brief) -> bool:
@@ -144,6 +160,25 @@ def _claims(letter: Letter, brief: Brief) -> Iterator[str]:
     asked = len(REQUESTS.get((brief.cadence, brief.step), MINUTES).findall(own))
     if asked != int(brief.asks) or own.count("?") > int(brief.asks):
         yield f"{asked} requests, {own.count('?')} questions, asks is {brief.asks}"
+
+
+def _said_twice(letter: Letter, brief: Brief) -> Iterator[str]:
+    """No two sentences begin alike, and no thanks or phrase comes twice; the user's own words may."""
+    own = letter.text
+    name, liner = " ".join(brief.me.name.split()), brief.me.one_liner.rstrip(".")
+    for told in (name, liner, *brief.news, topic_from(brief.topic).words):
+        own = own.replace(told, "~") if told else own
+    sentences = [_bare(one) for one in re.split(r"(?<=[.?!:,])\s*\n+|(?<=[.?!])\s+", own) if _bare(one)]
+    openings = [" ".join(words[:3]) for words in sentences if len(words) >= 3]
+    for opening in sorted({one for one in openings if openings.count(one) > 1}):
+        yield f"two sentences begin with {opening!r}"
+    for what, looks in ONCE.items():
+        if len(found := looks.findall(own)) > 1:
+            yield f"{what} twice: {found}"
+
+
+def _bare(sentence: str) -> list[str]:
+    return re.findall(r"[\w'~\[]+", sentence.casefold())
 
 
 def _may_say(words: str, brief: Brief) -> bool:

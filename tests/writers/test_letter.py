@@ -161,6 +161,23 @@ def test_every_letter_could_be_signed(brief: Brief) -> None:
     assert lint_letter(LETTERS.write_letter(brief), brief) == []
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("It was a privilege to work with you.", "I particularly valued your time."),
+        ("It was a privilege to work with you.", "I hope to train with you, and I hope to learn."),
+        ("With best regards,", "Thank you again.\n\nThanks again,"),
+        ("With best regards,", "I am grateful for this. I am most grateful for that.\n\nWith best regards,"),
+    ],
+)
+def test_the_lint_refuses_what_is_said_twice(before: str, after: str) -> None:
+    brief = worded(brief_of("rotation", "thank-you"), (1, 0))
+    letter = LETTERS.write_letter(brief)
+    assert before in letter.text
+    assert lint_letter(letter, brief) == []
+    assert lint_letter(replace(letter, text=letter.text.replace(before, after)), brief) != []
+
+
 @pytest.mark.parametrize(("cadence", "step"), STEPS)
 def test_every_letter_in_every_wording_passes_in_thirty_situations(cadence: str, step: str) -> None:
     for wording in WORDINGS:

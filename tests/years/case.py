@@ -5,7 +5,7 @@ Knows nothing of the program under test: the windows, the paces and the days are
 
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
@@ -76,6 +76,8 @@ MATCH_WEEKS = [date(2026, 3, 16), date(2027, 3, 15), date(2028, 3, 13)]
 EASTERN = ZoneInfo("America/New_York")
 A_MORNING, A_WEEK, WORDS, SUBJECT = 3, 8, 200, 78
 MERGE, MONTH, FOLLOW_EVERY, BACK = 14, 28, 30, 21
+APART = 3
+"""Days between two letters to one person, where the second can wait so long."""
 CLOSED_AFTER_FOLLOW_UP, CLOSED_ALONE = 14, 28
 DAY = timedelta(days=1)
 
@@ -295,6 +297,12 @@ class Case:
             return min([letter.due + CLOSED_ALONE * DAY, *(day - DAY for day in ahead[:1])])
         return letter.due + CLOSED_ALONE * DAY
 
+    def just_written(self, letter: Letter) -> set[date]:
+        """The days on which another letter to the same person is fresh: a second one may wait until after."""
+        one = self.one(letter.human)
+        others = [other for other in self.planned if self.one(other.human) == one and other is not letter]
+        return {other.due + n * DAY for other in others for n in range(APART)}
+
     def full(self, day: date) -> bool:
         """Whether the pace leaves no room that morning."""
         return self.per_day[day] >= A_MORNING or self.per_week[monday_of(day)] >= A_WEEK
@@ -365,22 +373,22 @@ def _bonds(year: Year) -> list[Bond]:
     ties: dict[tuple[Occasion, Human], Tie] = {}
     for occasion in year.occasions:
         for tie in occasion.ties:
-            for home, tied in _homes(occasion, tie, year.occasions):
+            for home, tied in _homes(occasion, tie, year):
                 have = ties.get((home, tie.human))
                 ties[home, tie.human] = _joined(have, tied) if have else tied
     return [Bond(human, occasion, tie) for (occasion, human), tie in ties.items()]
 
 
-def _homes(occasion: Occasion, tie: Tie, everything: Sequence[Occasion]) -> list[tuple[Occasion, Tie]]:
+def _homes(occasion: Occasion, tie: Tie, year: Year) -> list[tuple[Occasion, Tie]]:
     """Where somebody belongs who was met on that occasion; both places where its host is not firm."""
     if occasion.kind != "conversation" or occasion.standing is not Standing.FIRM:
         return [(occasion, tie)]
-    here = [o for o in everything if set(o.days) & set(occasion.days) and o.standing is not Standing.OFF]
+    here = [o for o in year.occasions if set(o.days) & set(occasion.days) and o.standing is not Standing.OFF]
     hosts = [
         host
         for kind in ("conference", "rotation")
         for host in here
-        if host.kind == kind and (kind == "conference" or len(host.days) >= 5)
+        if host.kind == kind and (kind == "conference" or _works_there(tie.human, host, year))
     ]
     if not hosts:
         return [(occasion, tie)]
@@ -388,6 +396,22 @@ def _homes(occasion: Occasion, tie: Tie, everything: Sequence[Occasion]) -> list
     if hosts[0].standing is Standing.FIRM:
         return [(hosts[0], there)]
     return [(occasion, replace(tie, vague=True)), (hosts[0], replace(there, vague=True))]
+
+
+def _works_there(human: Human, service: Occasion, year: Year) -> bool:
+    """Whether somebody belongs to a service: named there, or not known to be of another house."""
+    staff, home = [tie.human for tie in service.ties], set(year.me.home_domains)
+    if len(service.days) < 5 or human in staff or not _house(human):
+        return len(service.days) >= 5
+    theirs = {_house(one) for one in staff} - {""}
+    if service.outside and not theirs:
+        return _house(human) not in home
+    return _house(human) in theirs | (set() if service.outside else home)
+
+
+def _house(human: Human) -> str:
+    domain = human.email.rpartition("@")[2]
+    return "" if domain in PUBLIC else domain
 
 
 def _joined(one: Tie, other: Tie) -> Tie:

@@ -171,6 +171,7 @@ def _days_chosen(case: Case) -> Iterator[str]:
 
 
 def _first_morning(case: Case) -> Iterator[str]:
+    """On the first morning that is free; shortly after another letter to the same person it may wait."""
     for one in case.planned:
         if one.human is None or one.step in PACED | {UPDATE, INTRODUCTION}:
             continue
@@ -178,7 +179,8 @@ def _first_morning(case: Case) -> Iterator[str]:
         bond = case.bond_of(one)
         asks = case.asks(one) or (bond is not None and one.step in FIRST and may_ask(case, bond))
         for day in case.mornings(one.window, outside=outside):
-            if day < one.due and not excused(case, one.human, day, asks=asks, besides=one):
+            waits = day in case.just_written(one)
+            if day < one.due and not (waits or excused(case, one.human, day, asks=asks, besides=one)):
                 if one.step in SECOND and followed_lately(case, one, day):
                     continue
                 yield f"{one}: drafted on {one.due}, though {day} was free"

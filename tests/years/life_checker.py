@@ -36,6 +36,7 @@ from tests.years.case import (
     Letter,
     allowed_windows,
     monday_of,
+    month_of,
 )  # fmt: skip
 from tests.years.living import Happened, Life
 from tests.years.truth import Human, Occasion, Standing
@@ -435,7 +436,9 @@ def _is_served(story: Story, bond: Bond) -> bool:
 
 
 def _is_hindered(story: Story, bond: Bond) -> bool:
-    """By what the user said, or by other things with the same person that changed in the meantime."""
+    """By what the user said, by other things with the same person that changed, or by an untold new year."""
+    if bond.occasion.end > month_of(story.life.made.truth.me.year_start, 12)[1]:
+        return True
     told = [*story.said("wrote", bond.human), *story.said("never", bond.human)]
     places = {
         o for v in story.life.versions for o in v.occasions if any(t.human == bond.human for t in o.ties)

@@ -38,7 +38,7 @@ from tests.years.case import (
     month_of,
     told_span,
 )  # fmt: skip
-from tests.years.truth import Human, Office, Referee, Standing
+from tests.years.truth import Human, Office, Promised, Referee, Standing
 
 PACE, UNPACED = 3, 99
 BESIDE = {ELECTIVE: Office.COORDINATOR, ALUMNI: Office.ALUMNUS}
@@ -131,23 +131,35 @@ def _tells(letter: Letter, text: str) -> bool:
 
 
 def _promises(case: Case) -> Iterator[str]:
-    """A promise to somebody is a draft on its day, whatever day that is."""
+    """A promise to somebody is a draft on its day, or on the last working day before it."""
     letters = [one for one in case.planned if one.step == PROMISE]
     for one in letters:
-        days = [promise.day for promise in case.year.promises if promise.human == one.human]
         outside = one.human is not None and case.is_outside(one.human, None)
+        made = [promise for promise in case.year.promises if promise.human == one.human]
+        days = [_kept_on(case, promise, outside=outside) for promise in made]
         spans = {case.thawed((day, day), outside=outside) for day in days}
         if one.human is None or one.human.barred or one.window not in spans:
             yield f"{one}: nothing was promised for {told_span(one.window)}"
     for promise in case.year.promises:
-        human, day = promise.human, promise.day
-        if human is None or human.barred or not case.year.today <= day <= case.year.until:
+        human = promise.human
+        if human is None or human.barred or not case.year.today <= promise.day <= case.year.until:
             continue
+        day = _kept_on(case, promise, outside=case.is_outside(human, None))
         written = any(one.human == human and one.window[0] == day for one in letters)
         outside = case.is_outside(human, None)
         free = case.mornings((day, day), outside=outside)
         if not written and free and not excused(case, human, day, asks=False):
             yield f"the promise to {human.name} for {day} is missing"
+
+
+def _kept_on(case: Case, promise: Promised, *, outside: bool) -> date:
+    """The day of a promise; where nobody works on it, the last open morning after it was given."""
+    day, first = promise.day, max(case.year.today, promise.given + DAY)
+    if case.works(day):
+        return day
+    before = [day - n * DAY for n in range(1, (day - first).days + 1)]
+    is_open = (one for one in before if case.working(one) and not (outside and case.frozen(one)))
+    return next(is_open, day)
 
 
 def _once(case: Case) -> Iterator[str]:

@@ -69,6 +69,9 @@ def events(
             json.dumps({"account": desk.account.address, "events": [*map(_line_json, shown)]}, indent=2)
         )
         return
+    if not found.lines and _is_unread(desk):
+        click.echo("Your calendars have not been read yet: `rapport up` reads them.")
+        return
     _show_lines(shown, len(dated) - len(shown))
 
 
@@ -186,6 +189,12 @@ def _about(line: Line) -> str:
 
 
 # --- tables ----------------------------------------------------------------------------------------------
+
+
+def _is_unread(desk: "Desk") -> bool:
+    """Whether none of the chosen calendars has been looked at since it was connected."""
+    chosen_ones = [one for one in desk.tools.calendars.of(desk.account.id) if one.selected]
+    return not any(one.checked or one.full_read for one in chosen_ones)
 
 
 def _show_lines(lines: list[Line], left_out: int) -> None:

@@ -22,7 +22,6 @@ from worker.domain.errors import Refused
 from worker.domain.likeness import Likeness
 from worker.domain.narrative import MentorType
 from worker.domain.newcomer import Introduction, PeopleFile
-from worker.domain.person import Role
 from worker.domain.touch import State
 from worker.flows.know_people import Acquaintance, Meeting, alike_among, people_known, person_meant
 from worker.flows.plan_year import plan_year
@@ -39,7 +38,7 @@ from worker.flows.tell_people import (
 )
 from worker.flows.tools import Tools
 from worker.local.cards import people_on_cards
-from worker.rules.people import people_in_table
+from worker.rules.people import people_in_table, role_called
 
 DATE = "%d %b %Y"
 WIDTH = 140
@@ -318,15 +317,18 @@ def _pair(number: int, pair: Likeness) -> dict[str, Any]:
 
 @people.command()
 @click.argument("who")
-@click.argument("role", type=click.Choice([role.value for role in Role]))
+@click.argument("role")
 @of_account
 @data_option
 def role(who: str, role: str, account: str | None, data: Path | None) -> None:
-    """Say what somebody is to you. What your calendar says more of them still holds."""
+    """Say what somebody is to you: attending, chief, pd, speaker, ..., in any word a CSV may use.
+
+    What your calendar says more of them still holds.
+    """
     desk = Desk.at(data, account)
-    one = desk.meant(who)
-    tell_role(desk.tools, desk.account.id, one, Role(role), desk.now)
-    click.echo(f"{one.called}: {role.replace('-', ' ')}.")
+    one, what = desk.meant(who), role_called(role)
+    tell_role(desk.tools, desk.account.id, one, what, desk.now)
+    click.echo(f"{one.called}: {what.value.replace('-', ' ')}.")
 
 
 @people.command("do-not-contact")
@@ -383,6 +385,8 @@ def import_people(file: Path, *, dry_run: bool, yes: bool, account: str | None, 
     preview = preview_people(desk.tools, desk.account.id, read, desk.now)
     for line in read.joined:
         click.echo(f"joined   {line}")
+    for line in read.left_out:
+        click.echo(f"left out {line}")
     for one in preview.people:
         click.echo(_introduction(one))
     changing = [one for one in preview.people if one.is_new or one.changes]
@@ -417,7 +421,8 @@ def _introduction(one: Introduction) -> str:
         *([f"{who.mentor.value} mentor"] if who.mentor else []),
         *(["do not contact"] if who.never else []),
     )
-    return f"new      {who.name or '(no name)'}: {', '.join(told) or 'no address'}"
+    doubt = f"; may be {' or '.join(one.may_be)}: see `rapport people merges`" if one.may_be else ""
+    return f"new      {who.name or '(no name)'}: {', '.join(told) or 'no address'}{doubt}"
 
 
 def _count(number: int) -> str:

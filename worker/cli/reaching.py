@@ -77,7 +77,7 @@ def import_list(file: Path, account: str | None, data: Path | None, *, yes: bool
         return
     if not yes:
         click.confirm(f"Take this into the list of {one.address}?", abort=True)
-    tell_story(tools, one.id, lambda me: with_prospects(me, _change(me, listed).prospects))
+    tell_story(tools, one.id, lambda me: with_prospects(me, _change(me, listed).prospects), settings.clock())
     click.echo(f"{_programs(change.prospects)} on the list of {one.address}; see `rapport outreach list`.")
 
 
@@ -174,13 +174,19 @@ def _lines(listed: Listed) -> Iterator[str]:
 @data_option
 def remove(program: str, person: str, account: str | None, data: Path | None) -> None:
     """Take a program off the list. A draft to it that you have not changed is taken out of your mailbox."""
-    tools = open_tools(settings_at(data), os.environ)
+    settings = settings_at(data)
+    tools = open_tools(settings, os.environ)
     one = the_account(tools, account)
     gone = len(one.me.prospects) - len(without(one.me.prospects, program, person))
     if not gone:
         known = ", ".join(dict.fromkeys(prospect.program for prospect in one.me.prospects)) or "none"
         raise Refused(f"{person + ' at ' if person else ''}{program} is not on the list; on it: {known}.")
-    tell_story(tools, one.id, lambda me: with_prospects(me, without(me.prospects, program, person)))
+    tell_story(
+        tools,
+        one.id,
+        lambda me: with_prospects(me, without(me.prospects, program, person)),
+        settings.clock(),
+    )
     click.echo(f"{one.address}: {gone} {'person' if gone == 1 else 'people'} taken off the list.")
 
 
@@ -190,11 +196,14 @@ def remove(program: str, person: str, account: str | None, data: Path | None) ->
 @data_option
 def confirm(address: str, account: str | None, data: Path | None) -> None:
     """Say that you have checked an address on the list: your CV may go there."""
-    tools = open_tools(settings_at(data), os.environ)
+    settings = settings_at(data)
+    tools = open_tools(settings, os.environ)
     one = the_account(tools, account)
     if address.lower() not in {prospect.address.lower() for prospect in one.me.prospects}:
         raise Refused(f"{address} is not on the list: see `rapport outreach list`.")
-    me = tell_story(tools, one.id, lambda me: with_prospects(me, confirmed(me.prospects, address)))
+    me = tell_story(
+        tools, one.id, lambda me: with_prospects(me, confirmed(me.prospects, address)), settings.clock()
+    )
     named = "your CV may go there" if me.materials.cv else "but no CV is named in your profile ([materials])"
     click.echo(f"{address} is confirmed: {named}.")
     say_materials(me)
@@ -206,7 +215,8 @@ def confirm(address: str, account: str | None, data: Path | None) -> None:
 @data_option
 def pace(a_week: int, account: str | None, data: Path | None) -> None:
     """Write at most N first letters a week; 0 is the usual pace again."""
-    tools = open_tools(settings_at(data), os.environ)
+    settings = settings_at(data)
+    tools = open_tools(settings, os.environ)
     one = the_account(tools, account)
-    me = tell_story(tools, one.id, partial(replace, outreach_a_week=a_week))
+    me = tell_story(tools, one.id, partial(replace, outreach_a_week=a_week), settings.clock())
     click.echo(f"{one.address}: {_pace(tools, me)}.")

@@ -35,9 +35,9 @@ def add(text: str, day: datetime | None, account: str | None, data: Path | None)
     """Tell one piece of news, as you would say it: "The abstract was accepted at STS"."""
     settings = settings_at(data)
     tools = open_tools(settings, os.environ)
-    one = the_account(tools, account)
-    today = today_of(one, settings.clock())
-    me = tell_story(tools, one.id, lambda me: with_news(me, text, day.date() if day else today, today))
+    one, now = the_account(tools, account), settings.clock()
+    today = today_of(one, now)
+    me = tell_story(tools, one.id, lambda me: with_news(me, text, day.date() if day else today, today), now)
     click.echo(f"{one.address}: {len(me.news)} told; `rapport news list` says who hears it, and when.")
     if not me.mentors:
         click.echo("Nobody hears it yet: no mentor is named in your profile ([[mentors]]).")
@@ -76,10 +76,11 @@ def _hearers(hearers: tuple[Hearer, ...]) -> Iterator[str]:
 @data_option
 def remove(number: int, account: str | None, data: Path | None) -> None:
     """Take a piece of news back, by its number in `rapport news list`."""
-    tools = open_tools(settings_at(data), os.environ)
+    settings = settings_at(data)
+    tools = open_tools(settings, os.environ)
     one = the_account(tools, account)
     _, gone = without_news(one.me, number)
-    tell_story(tools, one.id, lambda me: without_news(me, number)[0])
+    tell_story(tools, one.id, lambda me: without_news(me, number)[0], settings.clock())
     click.echo(f'{one.address}: "{gone.text}" is taken back. A letter that is out stays out.')
 
 
@@ -93,11 +94,11 @@ def congratulate(who: str, what: str, day: datetime | None, account: str | None,
     """Congratulate WHO (a name or an address) on WHAT: "promotion to associate professor"."""
     settings = settings_at(data)
     tools = open_tools(settings, os.environ)
-    one = the_account(tools, account)
-    today = today_of(one, settings.clock())
+    one, now = the_account(tools, account), settings.clock()
+    today = today_of(one, now)
     on = day.date() if day else today
-    me = tell_story(tools, one.id, lambda me: with_achievement(me, who, what, on, today))
+    me = tell_story(tools, one.id, lambda me: with_achievement(me, who, what, on, today), now)
     told = replace(one, me=me)
-    found = congratulation_of(tools, told, me.achievements[-1], settings.clock())
+    found = congratulation_of(tools, told, me.achievements[-1], now)
     when = f"draft on {found.hears:{SHOWN}}" if found.hears else f"no letter: {found.why_not}"
     click.echo(f"{found.name}: {when}.")

@@ -22,6 +22,7 @@ from worker.domain.retelling import retold
 from worker.flows import connect_account as connecting
 from worker.flows.connect_folder import connect_folder
 from worker.flows.report_status import status_of
+from worker.flows.tell_story import tell_story
 from worker.flows.tend_queue import pause as pause_account
 from worker.flows.tend_queue import resume as resume_account
 from worker.flows.tools import Tools
@@ -56,8 +57,10 @@ def chosen(tools: Tools, address: str | None) -> tuple[Account, ...]:
     found = tuple(one for one in accounts if address is None or one.address == address.lower())
     if found:
         return found
-    known = ", ".join(one.address for one in accounts) or "nobody; run `rapport connect`"
-    raise Refused(f"{address or 'Nobody'} is not connected; connected here: {known}.")
+    if not accounts:
+        raise Refused("Nothing is connected yet; run `rapport connect` first.")
+    known = ", ".join(one.address for one in accounts)
+    raise Refused(f"{address} is not connected; connected here: {known}.")
 
 
 @contextmanager
@@ -175,7 +178,7 @@ def admit(tools: Tools, settings: Settings, grant: Grant, address: str | None, t
         raise Refused(
             f"{grant.email} is connected, but its calendars are not chosen: {fault} Run it again."
         ) from fault
-    welcome(tools, account, story)
+    welcome(tools, account, story, now)
     if not grant.may_insert:
         click.echo("No note comes into your inbox on mornings with drafts (gmail.insert was left out).")
 
@@ -194,7 +197,7 @@ def connect_a_folder(settings: Settings, folder: Path, address: str | None, tell
     tools = open_tools(settings, os.environ)
     me = story or with_address(Narrative(), address)
     account, listed = connect_folder(tools, address, str(folder.resolve()), me, settings.clock())
-    welcome(tools, account, story)
+    welcome(tools, account, story, settings.clock())
     click.echo(
         f"Drafts will lie in {folder / 'drafts'}: open one with your mail program, send it, and move the "
         f"file to {folder / 'sent'}. What is answered belongs into {folder / 'inbox'}, as .eml files."
@@ -203,11 +206,11 @@ def connect_a_folder(settings: Settings, folder: Path, address: str | None, tell
         click.echo(f"There is no .ics file in {folder} yet: put one there, and run this again.")
 
 
-def welcome(tools: Tools, account: Account, story: Narrative | None) -> None:
+def welcome(tools: Tools, account: Account, story: Narrative | None, now: datetime) -> None:
     """Say what is connected, and what comes next."""
     story = retold(story, account.me) if story else None
     if story and story != account.me:
-        tools.accounts.tell(account.id, story)
+        tell_story(tools, account.id, lambda _: story, now)
     titles = [source.title for source in tools.calendars.of(account.id) if source.selected]
     click.echo(f"{account.address} is connected. Calendars that are read: {', '.join(titles) or 'none yet'}.")
     if not (story or account.me).told:

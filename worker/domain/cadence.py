@@ -129,6 +129,8 @@ class Limits:
     open_after_follow_up: int
     open_without_follow_up: int
     reissue_days: int
+    apart_days: int
+    """Between two letters to one person, where the later can wait so long and still find a morning."""
     withdraw_after: int
     days_after_freeze: int
     """Working days after Match Week in which waiting follow-ups and thank-yous go."""

@@ -76,3 +76,18 @@ def holidays_in(rules: Iterable[Holiday], year: int) -> frozenset[date]:
 def is_weekend(day: date) -> bool:
     """Saturday or Sunday."""
     return day.weekday() >= SATURDAY
+
+
+def spoken_day(day: date) -> str:
+    """A day in a sentence that people read: "30 Nov 2026"."""
+    return f"{day.day} {day:%b %Y}"
+
+
+def spoken_weekday(day: date) -> str:
+    """The same with its day of the week: "Mon 30 Nov 2026"."""
+    return f"{day:%a} {spoken_day(day)}"
+
+
+def counted_days(number: int) -> str:
+    """The number with its noun, for a reason that people read: "1 day", "14 days"."""
+    return f"{number} day{'' if number == 1 else 's'}"

@@ -1,9 +1,10 @@
 """A year's engagements, dates and drafts go in; what stands in each other's way in it comes out, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from worker.domain.calendar_days import spoken_day, spoken_weekday
 from worker.domain.engagement import Engagement, Kind
 from worker.domain.season import Milestone
 from worker.domain.touch import State, Touch, Window
@@ -23,6 +24,8 @@ class Conflict:
     own: bool = True
     """Both stand in the user's own calendar or plan; False: one may be no plan of theirs."""
     updated: datetime | None = None
+    choice: bool = True
+    """There is something to decide; False: it only says what waits, and why."""
 
 
 def find_conflicts(
@@ -82,9 +85,16 @@ def _frozen(touches: Sequence[Touch], freezes: Sequence[tuple[date, date]]) -> I
         week = Window(monday, friday)
         waits = [touch for touch in touches if _waits(touch, week)]
         if waits:
-            names = ", ".join(dict.fromkeys(touch.person.name or touch.person.email for touch in waits))
-            sentence = f"Match Week, {_span(week)}: nothing goes to outside programs, so these wait: {names}"
-            yield Conflict(f"match-week-{monday.year}", week, sentence)
+            later = _names(touch for touch in waits if touch.state is not State.LAPSED)
+            never = _names(touch for touch in waits if touch.state is State.LAPSED)
+            what = (later and f"letters that wait: to {later}", never and f"not written at all: to {never}")
+            told = "; ".join(filter(None, what))
+            sentence = f"Match Week, {_span(week)}, nothing goes to outside programs; {told}"
+            yield Conflict(f"match-week-{monday.year}", week, sentence, choice=False)
+
+
+def _names(touches: Iterable[Touch]) -> str:
+    return ", ".join(dict.fromkeys(touch.person.name or touch.person.email for touch in touches))
 
 
 def _waits(touch: Touch, week: Window) -> bool:
@@ -96,5 +106,5 @@ def _waits(touch: Touch, week: Window) -> bool:
 
 def _span(days: Window) -> str:
     if days.earliest == days.latest:
-        return f"{days.earliest:%a} {days.earliest.day} {days.earliest:%b %Y}"
-    return f"{days.earliest.day} {days.earliest:%b} to {days.latest.day} {days.latest:%b %Y}"
+        return spoken_weekday(days.earliest)
+    return f"{days.earliest.day} {days.earliest:%b} to {spoken_day(days.latest)}"

@@ -46,6 +46,9 @@ TOLD = frozenset(
 )
 """Kinds that the user tells on purpose, in the profile or in a note: none of them lies in the past."""
 
+FELL_THROUGH = "your note says that it came to nothing"
+"""Why an engagement is held that did not take place: nothing of it is ever written."""
+
 
 @dataclass(frozen=True, slots=True)
 class Encounter:
@@ -90,3 +93,5 @@ class Engagement:
     """For a conference: a meeting of the user's field."""
     updated: datetime | None = None
     """When its newest event last changed, where the calendar says so."""
+    evening: bool = False
+    """It is known to have begun in the evening, on the user's wall clock."""

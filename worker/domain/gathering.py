@@ -4,16 +4,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, time
 from hashlib import sha256
 from itertools import count
+from zoneinfo import ZoneInfo
 
+from worker.domain.called_off import did_not_happen, is_unsure
 from worker.domain.directory import NOBODY_WRITTEN, Directory, same_among, weightier
-from worker.domain.engagement import Encounter, Engagement, Kind
+from worker.domain.engagement import FELL_THROUGH, Encounter, Engagement, Kind
 from worker.domain.event import Event, Response, Status
+from worker.domain.hosting import Staff, is_of_another_house
 from worker.domain.identity import united
 from worker.domain.jotting import advice_in, is_wish_alone, wanted_in
-from worker.domain.names import fold
+from worker.domain.names import compatible, fold
 from worker.domain.narrative import Narrative
 from worker.domain.patient_data import looks_like_patient_data
 from worker.domain.person import Named, Person, Role
@@ -31,6 +34,8 @@ KINDS = {
 ALONE = (Label.MENTOR, Label.PD)
 HOSTS = (Label.CONFERENCE, Label.ROTATION)
 """Somebody met on their days belongs to them (playbook, "merging"): to a congress before a service."""
+EVENING = time(17)
+"""When the evening of somebody who works begins: what is held then is given of one's own time."""
 SHIFT_HOURS = 6
 """A timed event of a service at least this long shows that the user is at work that day."""
 
@@ -59,23 +64,27 @@ class Gathered:
         return frozenset(day for one in self.events for day in one.event.days)
 
 
+Host = tuple[Gathered, Staff | None]
+"""A congress, or a service with those who work on it."""
+
+
 def gather_engagements(
     recognised: Sequence[Recognised],
     me: Narrative,
     is_homeward: Callable[[str], bool],
     service_days: int = 1,
-    written: Mapping[str, str] = NOBODY_WRITTEN,
+    written: Sequence[Person] = NOBODY_WRITTEN,
 ) -> tuple[Engagement, ...]:
     """One engagement for each group of events, with everybody met in it; sorted by start, then id.
 
     `is_homeward` tells from a title whether the user travels home: a congress left early ends for the user
     with the last event there (playbook, "days"). A rotation of fewer than `service_days` days is no service
     to thank for: whoever was noted as met there is a conversation. What the user tells, in notes and in the
-    profile, is a reason to write too. Who was `written` to keeps the key they had then (`keys_written`).
+    profile, is a reason to write too. Who was `written` to keeps the key they had then (Directory).
     """
     me = united(me)
     ordered = sorted(recognised, key=lambda one: (one.event.starts, one.event.id, one.event.title))
-    gathered = _gathered(ordered, service_days)
+    gathered = _gathered(ordered, me, service_days)
     named = tuple(named for one in ordered for named in (*one.people, *_named_to_meet(one.event)))
     teller = Teller(me, Directory.of((*named, *teller_names(me)), me, written), named)
     elsewhere = frozenset(day for one in ordered for day in _days_elsewhere(one, is_homeward))
@@ -85,7 +94,7 @@ def gather_engagements(
     return tuple(sorted(_with_ids(engagements), key=lambda engagement: (engagement.start, engagement.id)))
 
 
-def _gathered(ordered: Sequence[Recognised], service_days: int) -> list[Gathered]:
+def _gathered(ordered: Sequence[Recognised], me: Narrative, service_days: int) -> list[Gathered]:
     """The events of one rotation or congress together, everything else alone, people in their place."""
     groups: dict[tuple[Label, str], Gathered] = {}
     for number, one in enumerate(ordered):
@@ -95,11 +104,24 @@ def _gathered(ordered: Sequence[Recognised], service_days: int) -> list[Gathered
     parts = [part for group in groups.values() for part in _apart_from_doubt(group)]
     for group in parts:
         group.mentions.extend(_mentions(group.events))
+    parts = [_as_talk(group) if _is_with_other_director(group, me) else group for group in parts]
     loose = [group for group in parts if _is_conversation(group, service_days)]
     firm = [group for group in parts if group not in loose]
-    hosts = [group for label in HOSTS for group in firm if group.label is label]
-    hosts = [host for host in hosts if host.label is Label.CONFERENCE or len(host.days) >= service_days]
+    groups_there = [group for label in HOSTS for group in firm if group.label is label]
+    hosts = [
+        (group, _staff(group, me))
+        for group in groups_there
+        if group.label is Label.CONFERENCE or len(group.days) >= service_days
+    ]
     return [*firm, *(alone for group in loose if (alone := _at_host_or_alone(group, hosts)))]
+
+
+def _staff(host: Gathered, me: Narrative) -> Staff | None:
+    """Who works on a service; None for a congress, where everybody may be met."""
+    if host.label is Label.CONFERENCE:
+        return None
+    named = [mention.named for mention in host.mentions]
+    return Staff.of(named, me, external=any(one.external for one in host.events))
 
 
 def _apart_from_doubt(group: Gathered) -> Iterator[Gathered]:
@@ -121,15 +143,24 @@ def _named_to_meet(event: Event) -> Iterator[Named]:
 def _mentions(events: Sequence[Recognised]) -> list[Mention]:
     """Who is named in the events; in a tentative session of something firm nobody was met yet.
 
-    Nor was anybody whom the user only wants to meet.
+    Nor was anybody whom the user only wants to meet, or of whom a note says that it came to nothing.
     """
     firm = [one for one in events if not _is_open_question(one.event)] or events
+    nobody_came = _fell_through(events)
     return [
         Mention(_with_advice(named, one), one.event, one.umbrella)
         for one in firm
         for named in one.people
+        if nobody_came or not did_not_happen(named.topic)
         if not is_wish_alone(one.event, named.name, named.email)
     ]
+
+
+def _fell_through(events: Sequence[Recognised]) -> bool:
+    """Whether a note says of everybody in one lone event that they were not met."""
+    people = [named for one in events for named in one.people]
+    lone = len(events) == 1 and events[0].label in {*ALONE, Label.NONE}
+    return lone and bool(people) and all(did_not_happen(named.topic) for named in people)
 
 
 def _with_advice(named: Named, one: Recognised) -> Named:
@@ -144,17 +175,52 @@ def _is_conversation(group: Gathered, service_days: int) -> bool:
     if group.label is Label.ROTATION:
         return any(noted) and len(group.days) < service_days
     if group.label is Label.MENTOR:
-        return bool(noted) and all(noted)
+        told = [m.named.noted and m.named.role in {Role.MET, Role.PROGRAM_DIRECTOR} for m in group.mentions]
+        return bool(told) and all(told)
     return group.label is Label.NONE
 
 
-def _at_host_or_alone(group: Gathered, hosts: Sequence[Gathered]) -> Gathered | None:
-    """Put people noted on a day of service or at a congress there; elsewhere it is a conversation."""
-    alone = Gathered(Label.NONE, group.events, group.mentions)
-    host = next((host for host in hosts if host.days & group.days), None)
-    if host is None or _held(group.events):
-        return alone
-    host.mentions.extend(replace(mention, in_block=False) for mention in group.mentions)
+def _as_talk(group: Gathered) -> Gathered:
+    """A meeting with a director of another house: a talk as with anybody whose advice counts."""
+    return Gathered(Label.MENTOR, group.events, group.mentions)
+
+
+def _is_with_other_director(group: Gathered, me: Narrative) -> bool:
+    """Whether nobody in a meeting with directors is the user's own, whom alone letters to directors go to."""
+    named = [mention.named for mention in group.mentions]
+    if group.label is not Label.PD or not named:
+        return False
+    return all(_is_other_director(one, group, me) for one in named)
+
+
+def _is_other_director(named: Named, group: Gathered, me: Narrative) -> bool:
+    """Whether a director in a meeting is surely not the user's own, and was met rather than invited."""
+    away = any(one.external for one in group.events) or is_of_another_house(named, me)
+    own = me.program_director
+    if own is None:
+        return away or (named.noted and not named.email)
+    same = own.email == named.email if own.email and named.email else compatible(own.name, named.name)
+    return not same and (away or named.noted)
+
+
+def _at_host_or_alone(group: Gathered, hosts: Sequence[Host]) -> Gathered | None:
+    """Put people noted at a congress, or on a day of the service they work on, there; the rest is a talk."""
+    alone = []
+    for mention in group.mentions:
+        host = None if _held(group.events) else _host_of(mention, group, hosts)
+        if host is None:
+            alone.append(mention)
+        else:
+            host.mentions.append(replace(mention, in_block=False))
+    return Gathered(Label.NONE, group.events, alone) if alone or not group.mentions else None
+
+
+def _host_of(mention: Mention, group: Gathered, hosts: Sequence[Host]) -> Gathered | None:
+    """The congress or service of those days that somebody belongs to, or None."""
+    meeting = mention.event.title if group.label in ALONE else ""
+    for host, staff in hosts:
+        if host.days & group.days and (staff is None or staff.has(mention.named, meeting)):
+            return host
     return None
 
 
@@ -186,6 +252,7 @@ def _engagement(
         place=head.event.location,
         external=head.external,
         in_field=_in_field(gathered.events, me),
+        evening=_is_evening(head.event, me),
         updated=max((one.event.updated for one in gathered.events if one.event.updated), default=None),
     )
 
@@ -202,6 +269,8 @@ def _until_left(days: list[date], congress: Gathered, elsewhere: frozenset[date]
 
 def _held(events: Sequence[Recognised]) -> str:
     """Why everything about an engagement waits: none of its events is firm (playbook, tentative events)."""
+    if _fell_through(events):
+        return FELL_THROUGH
     if not all(_is_open_question(one.event) for one in events):
         return ""
     if any(one.event.response is Response.NEEDS_ACTION for one in events):
@@ -210,7 +279,13 @@ def _held(events: Sequence[Recognised]) -> str:
 
 
 def _is_open_question(event: Event) -> bool:
-    return event.status is Status.TENTATIVE or event.response in {Response.TENTATIVE, Response.NEEDS_ACTION}
+    asked = event.status is Status.TENTATIVE or event.response in {Response.TENTATIVE, Response.NEEDS_ACTION}
+    return asked or is_unsure(event)
+
+
+def _is_evening(event: Event, me: Narrative) -> bool:
+    """Whether it begins after work, on the user's wall clock."""
+    return not event.all_day and event.starts.astimezone(ZoneInfo(me.time_zone)).time() >= EVENING
 
 
 def _in_field(events: Sequence[Recognised], me: Narrative) -> bool:

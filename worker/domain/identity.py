@@ -1,11 +1,16 @@
 """What the user says about who is one person goes in; the person that a spelling stands for comes out."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import TypeVar
 
-from worker.domain.names import fold, full_name, parse_name
-from worker.domain.narrative import Mentor, Narrative, Prospect, Referee, SamePerson
+from worker.domain.names import fold, folded_name, parse_name
+from worker.domain.narrative import PUBLIC_MAIL, Mentor, Narrative, Prospect, Referee, SamePerson
 from worker.domain.person import Person, Role
+from worker.domain.reply import mailbox_key
+
+Thing = TypeVar("Thing", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +22,8 @@ class Identity:
     """How they are written, or empty."""
     email: str
     """Where letters go: the key, or the first further address; empty where none is told."""
+    addresses: frozenset[str] = frozenset()
+    """Every address that the user has said to be theirs, lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,8 @@ class Identities:
             entries |= {token(spelling): entry for spelling in entry.also}
         roots = {spelling: _root(spelling, entries) for spelling in entries}
         found = {root.key: _identity(root, roots, me) for root in roots.values()}
-        named = {token(one.name): one for one in found.values() if is_full(one.name)}
+        names = Counter(token(one.name) for one in found.values() if is_full(one.name))
+        named = {token(one.name): one for one in found.values() if names[token(one.name)] == 1}
         return cls(named | {spelling: found[root.key] for spelling, root in roots.items()})
 
     def find(self, *spellings: str) -> Identity | None:
@@ -47,9 +55,19 @@ class Identities:
         found = self.find(key)
         return found.key if found else key
 
+    def meant(self, name: str, email: str, key: str = "") -> Identity | None:
+        """Who is meant by an address or a key, else by a full name: another house's address is no guess."""
+        found = self.find(email, key)
+        if found is None and is_full(name):
+            found = self.find(name)
+            strange = found and found.addresses and email
+            if found and strange and not any(are_together(email, own) for own in found.addresses):
+                return None
+        return found
+
     def person(self, person: Person) -> Person:
         """The person under the key and the address that are kept; others as they are."""
-        found = self.find(person.email, person.key, _full(person.name))
+        found = self.meant(person.name, person.email, person.key)
         if found is None:
             return person
         email = found.email or person.email
@@ -59,7 +77,7 @@ class Identities:
 def token(spelling: str) -> str:
     """A spelling for comparing: an address in lower case, a name folded, without title and degrees."""
     plain = spelling.strip()
-    return plain.lower() if "@" in plain else fold(full_name(parse_name(plain))) or fold(plain)
+    return plain.lower() if "@" in plain else folded_name(plain) or fold(plain)
 
 
 def is_full(name: str) -> bool:
@@ -68,11 +86,47 @@ def is_full(name: str) -> bool:
     return bool(parts.given and parts.surname)
 
 
+def is_written_out(name: str) -> bool:
+    """Whether given name and surname stand there whole: an initial is shared by many."""
+    parts = parse_name(name)
+    return bool(parts.surname) and len(parts.given.split(" ")[0].strip(".")) > 1
+
+
+def are_together(address: str, other: str) -> bool:
+    """Whether two addresses of one full name are one person's: one mailbox, or one organisation.
+
+    An organisation is one domain and all below it, unless anybody may have an address there. Everywhere else
+    two addresses are two people until the user says so (docs/decisions/0013).
+    """
+    if mailbox_key(address) == mailbox_key(other):
+        return True
+    mine, theirs = (one.rpartition("@")[2] for one in (address, other))
+    if not (mine and theirs) or {mine, theirs} & PUBLIC_MAIL:
+        return False
+    return mine == theirs or mine.endswith(f".{theirs}") or theirs.endswith(f".{mine}")
+
+
 def is_one(told: Person, person: Person) -> bool:
-    """Whether both are one without any guess: the same key, the same address, or the same full name."""
+    """Whether both are one without any guess: one key, one address, or one full name.
+
+    A full name is none where both have an address, and the two have nothing to do with each other.
+    """
     if told.key == person.key or (told.email and told.email == person.email):
         return True
-    return is_full(person.name) and token(told.name) == token(person.name)
+    if not is_full(person.name) or token(told.name) != token(person.name):
+        return False
+    if not (told.email and person.email):
+        return True
+    return is_written_out(person.name) and are_together(told.email, person.email)
+
+
+def grouped(pairs: Iterable[tuple[Thing, Thing]]) -> dict[Thing, frozenset[Thing]]:
+    """Everything that is linked, directly or through others: each to its whole group. Order is no matter."""
+    groups: dict[Thing, set[Thing]] = {}
+    for one, other in pairs:
+        both = groups.get(one, {one}) | groups.get(other, {other})
+        groups.update(dict.fromkeys(both, both))
+    return {one: frozenset(group) for one, group in groups.items()}
 
 
 def mentor_person(mentor: Mentor) -> Person:
@@ -119,23 +173,19 @@ def _identity(root: SamePerson, roots: Mapping[str, SamePerson], me: Narrative) 
     own.sort(key=lambda one: one.key != root.key)
     name = next((one.name for one in own if one.name and one.key == root.key), "")
     spellings = (text for one in own for text in (one.key, *one.also))
-    email = next((text.lower() for text in (root.key, *spellings) if "@" in text), "")
-    return Identity(root.key, name, email)
-
-
-def _full(name: str) -> str:
-    return name if is_full(name) else ""
+    addresses = [text.lower() for text in (root.key, *spellings) if "@" in text]
+    return Identity(root.key, name, addresses[0] if addresses else "", frozenset(addresses))
 
 
 def _mentor(who: Identities, mentor: Mentor) -> Mentor:
-    found = who.find(mentor.email, _full(mentor.name))
+    found = who.meant(mentor.name, mentor.email.lower())
     if found is None:
         return mentor
     return replace(mentor, name=found.name or mentor.name, email=found.email or mentor.email)
 
 
 def _prospect(who: Identities, prospect: Prospect) -> Prospect:
-    found = who.find(prospect.address, _full(prospect.person))
+    found = who.meant(prospect.person, prospect.address.lower())
     if found is None:
         return prospect
     address = found.email or prospect.address

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from worker.domain.event import ONE_DAY, Event
 from worker.domain.names import compatible, full_name, parse_name
+from worker.domain.promising import said_of_promise
 from worker.domain.recognition.plain import plain_text
 from worker.domain.topic import to_you
 
@@ -14,12 +15,20 @@ PROMISE = re.compile(
     r"(?:^|[.;!]\s+)[\s*\u2022-]*(?:i\s+)?promised\b\s*(?P<whom>[^:]{0,120}?)\s*:\s*(?P<what>\S.*)$",
     re.IGNORECASE,
 )
+WILL_SEND = re.compile(
+    r"(?:^|[.;!]\s+|\s[-\u2013]\s+)(?P<whom>)i(?:['\u2019]ll|\s+will)\s+"
+    r"(?P<what>(?:send|share|forward|email)\s[^;!]*[^;!\s])",
+    re.IGNORECASE,
+)
+"""A promise that is not called one: "I will send him the abstract by Friday"."""
 WANTED = re.compile(
     r"^[\s*\u2022-]*(?:want(?:s|ed)?|would like|hope|hoping)\s+to\s+meet\s*:\s*(?P<who>\S.*)$", re.IGNORECASE
 )
 ADVICE = re.compile(
-    r"^[\s*\u2022-]*(?:(?:advice|take-?aways?|notes?|discussed)\s*:\s*(?=\S)|"
-    r"(?=(?:(?:she|he|they)\s+)?(?:advised|recommended|suggested|encouraged)\s+\S|(?:we\s+)?(?:talked|spoke)\s+about\s))"
+    r"(?:^[\s*\u2022-]*(?:advice|take-?aways?|notes?|discussed)\s*:\s*(?=\S)|"
+    r"(?:^[\s*\u2022-]*|[.;!]\s+)"
+    r"(?=(?:(?:she|he|they)\s+)?(?:advised|recommended|suggested|encouraged|told\s+me)\s+\S|"
+    r"(?:we\s+)?(?:talked|spoke)\s+about\s|(?:we\s+)?discussed\s))"
     r"(?P<said>.+)$",
     re.IGNORECASE,
 )
@@ -57,6 +66,7 @@ DATES = tuple(
         r"\b(?:in|within)\s+(?P<count>\d{1,2}|a|one|two|three|four|five|six|ten)\s+(?P<unit>day|week|month)s?\b",
         r"\b(?P<next_unit>next)\s+(?P<unit>week|month)\b",
         r"\b(?P<tomorrow>tomorrow|tmrw?)\b",
+        r"\b(?P<today>today|tonight)\b",
     )
 )  # fmt: skip
 """Ways in which people name the day a promise is due, the surest first."""
@@ -75,12 +85,17 @@ class Promised:
     """A promise as it is noted."""
 
     what: str
-    """Completes "I promised to ...", without the day it is due and, where that is sure, without a name."""
+    """Completes "I promised to ...", without the day it is due and, where that is sure, without a name.
+
+    Empty where no letter may say it: an errand, or words that complete no sentence.
+    """
     to: Jotted
     due: date
     """The day it names, else UNDATED after the note."""
     words: str
     """The line as it stands in the calendar."""
+    own: str = ""
+    """What was promised in the user's own words, without the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +108,9 @@ class WantedThere:
 
 def promises_in(event: Event, known: Sequence[str] = ()) -> tuple[Promised, ...]:
     """The promises of an event that speaks for the user. `known` are names that its texts may mention."""
-    if not (event.speaks_for_user and "promised" in event.description.casefold()):
+    if not event.speaks_for_user:
         return ()
-    matches = (PROMISE.search(line) for line in _lines(event.description))
+    matches = (PROMISE.search(line) or WILL_SEND.search(line) for line in _lines(event.description))
     return tuple(_promise(found, event.last_day, known) for found in matches if found)
 
 
@@ -116,7 +131,7 @@ def advice_in(event: Event) -> str:
     """
     if not event.speaks_for_user:
         return ""
-    found = (ADVICE.match(line) for line in _lines(event.description))
+    found = (ADVICE.search(line) for line in _lines(event.description))
     return next((match["said"].strip() for match in found if match), "")
 
 
@@ -150,7 +165,9 @@ def _promise(found: re.Match[str], given: date, known: Sequence[str]) -> Promise
     what, mailed = _without_address(what)
     name = whom or _named_in(what, known)
     jotted = Jotted(name, email or mailed)
-    return Promised(_to_reader(what, name), jotted, due or given + UNDATED, found[0].strip(" .;!"))
+    said = said_of_promise(_to_reader(what, name))
+    own = OWN_WORDS.sub("", what).strip(" ,.;")
+    return Promised(said, jotted, due or given + UNDATED, found[0].strip(" .;!-\u2013"), own)
 
 
 def _without_address(text: str) -> tuple[str, str]:

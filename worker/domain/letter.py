@@ -6,6 +6,7 @@ from datetime import date
 from worker.domain.engagement import Kind
 from worker.domain.narrative import Narrative
 from worker.domain.person import Person
+from worker.domain.wording import Wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,8 @@ class Letter:
     """A note of at most 300 characters to paste elsewhere (LinkedIn), or empty."""
     attached: tuple[str, ...] = ()
     """Paths of the files that go with it."""
+    wording: Wording | None = None
+    """In which wording it is written; None where that was not remembered yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,3 +83,9 @@ class Brief:
     """Paths of files that may go with it: the address is confirmed."""
     missing: tuple[str, ...] = ()
     """What should go with it and is not there."""
+    wording: Wording | None = None
+    """None: the one that the person has alone."""
+    said: bool = False
+    """An earlier letter of this conversation has said what `topic` says."""
+    evening: bool = False
+    """It is known to have begun in the evening, on the user's wall clock."""

@@ -4,19 +4,30 @@ Nobody is joined by it: a pair is a question to the user.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum
+from functools import lru_cache
 from itertools import combinations
+from types import MappingProxyType
 
-from worker.domain.names import compatible, fold, full_name, parse_name
+from worker.domain.names import compatible, fold, folded_name, full_name, parse_name
 from worker.domain.narrative import PUBLIC_MAIL, Apart
 from worker.domain.person import Person
 from worker.domain.reply import mailbox_key
 
 SHORTENED = 3
 """Letters at least of a given name cut short: "Jon" for Jonathan."""
+LONG = 6
+"""Letters at least of a name in which another letter is a slip: "Ian" and "Jan" are two names."""
+COMMON = 40
+"""People at most who share a surname, a local part, or a given name at one place, if that tells anything."""
+SPELT_OUT = {"ae": "a", "oe": "o", "ue": "u", "aa": "a", "ij": "y"}
+"""How the marks of Nordic, German and Dutch letters are written where they cannot be typed."""
+Shorts = Mapping[str, frozenset[str]]
+"""A given name, folded, to all that it may be short for."""
+NO_SHORTS: Shorts = MappingProxyType({})
 
 
 class Weight(IntEnum):
@@ -72,24 +83,32 @@ def pair_of(key: str, other: str) -> Apart:
     return Apart(min(key, other), max(key, other))
 
 
-def find_alike(known: Iterable[Known], apart: Collection[Apart] = ()) -> tuple[Likeness, ...]:
+def find_alike(
+    known: Iterable[Known], apart: Collection[Apart] = (), shorts: Shorts = NO_SHORTS
+) -> tuple[Likeness, ...]:
     """Everybody who may be somebody else here, the surest first. The order of `known` does not matter.
 
-    `apart`: whom the user has said to be two people.
+    `apart`: whom the user has said to be two people. `shorts`: which given names are short for which.
     """
     everybody = sorted(known, key=lambda one: one.person.key)
     found = (
         likeness
         for one, other in _near(everybody)
         if pair_of(one.person.key, other.person.key) not in apart
-        and (likeness := compare(one, other, everybody))
+        and (likeness := compare(one, other, everybody, shorts))
     )
     return tuple(sorted(found, key=lambda one: (-one.weight, one.pair.one, one.pair.other)))
 
 
-def compare(one: Known, other: Known, everybody: Sequence[Known]) -> Likeness | None:
+def compare(
+    one: Known, other: Known, everybody: Sequence[Known], shorts: Shorts = NO_SHORTS
+) -> Likeness | None:
     """Whether two may be one person; the same whichever comes first."""
-    evidence = sorted({*_evidence(one, other, everybody), *_evidence(other, one, everybody)}, reverse=True)
+    sides = ((one, other), (other, one))
+    found = (
+        told for pair in sides for told in (*_evidence(*pair, everybody), *_by_short_name(*pair, shorts))
+    )
+    evidence = sorted(set(found), reverse=True)
     if not evidence:
         return None
     together, against = _met_together(one, other), tuple(_against(one, other))
@@ -123,9 +142,15 @@ def _near(everybody: Sequence[Known]) -> Iterator[tuple[Known, Known]]:
     for number, known in enumerate(everybody):
         for hook in _hooks(known):
             places[hook].append(number)
-    pairs = {pair for numbers in places.values() for pair in combinations(numbers, 2)}
+    telling = (numbers for hook, numbers in places.items() if not _is_common(hook, len(numbers)))
+    pairs = {pair for numbers in telling for pair in combinations(numbers, 2)}
     for one, other in sorted(pairs):
         yield everybody[one], everybody[other]
+
+
+def _is_common(hook: str, bearers: int) -> bool:
+    """Whether so many share it that it tells nothing: "info@", or a surname half a country bears."""
+    return bearers > COMMON and not hook.startswith("address ")
 
 
 def _hooks(known: Known) -> frozenset[str]:
@@ -134,8 +159,9 @@ def _hooks(known: Known) -> frozenset[str]:
     surname = _surname(name)
     return frozenset(
         {
-            *([f"surname {surname}"] if surname else []),
-            *([f"words {_words(name)}"] if surname else []),
+            *([f"surname {_latin(surname)}"] if surname else []),
+            *([f"words {_latin_words(name)}"] if surname else []),
+            *(f"{_latin(given)} at {domain}" for domain in _domains(known) for given in _given(name)[:1]),
             *(f"local {spelt}" for spelt in (*_spelt_out(name), *_spelt_short(name))),
             *(f"local {_local(address)}" for address in addresses),
             *(f"address {mailbox_key(address)}" for address in addresses),
@@ -150,6 +176,7 @@ def _evidence(one: Known, other: Known, everybody: Sequence[Known]) -> Iterator[
     """What tells that `one` is `other`, seen from the first."""
     yield from _by_address(one, other)
     yield from _by_name(one, other)
+    yield from _by_typing(one, other)
     yield from _by_spelling(one, other)
     if _fits(one, other) and not one.addresses & other.addresses:
         yield from _as_the_only_one(one, other, everybody)
@@ -170,13 +197,62 @@ def _by_name(one: Known, other: Known) -> Iterator[Evidence]:
     if not (_surname(name) and _surname(also)):
         return
     mine, theirs = _given(name), _given(also)
-    is_one_name = fold(full_name(parse_name(name))) == fold(full_name(parse_name(also)))
+    is_one_name = folded_name(name) == folded_name(also)
     if is_one_name and _is_whole(name):
         yield Weight.STRONG, f"both are called {min(name, also)}"
     elif not is_one_name and len(_words(name)) > 1 and _words(name) == _words(also):
         yield Weight.FAIR, f"{_both(name, also)} are the same words in another order"
     elif _surname(name) == _surname(also) and mine and theirs:
         yield from _by_given_name(one, other)
+
+
+def _by_typing(one: Known, other: Known) -> Iterator[Evidence]:
+    """Two names that are one without their marks, or but for one letter at one organisation."""
+    name, also = one.person.name, other.person.name
+    if not (_is_whole(name) and _is_whole(also)) or folded_name(name) == folded_name(also):
+        return
+    mine, theirs = _latin_words(name), _latin_words(also)
+    if len(mine) > 1 and mine == theirs:
+        yield Weight.FAIR, f"{_both(name, also)} are one name, with marks and without"
+    elif (at_home := _shared_domain(one, other)) and _is_slip(name, also):
+        yield Weight.FAIR, f"{_both(name, also)} differ in one letter, both at {at_home}"
+
+
+def _is_slip(name: str, other: str) -> bool:
+    """Whether one letter of the given name or of the surname is another, and all else the same."""
+    mine, theirs = (_latin(_surname(one)) for one in (name, other))
+    own, their = (" ".join(map(_latin, _given(one))) for one in (name, other))
+    if mine == theirs:
+        return _is_typed(own, their)
+    return own == their and _is_typed(mine, theirs)
+
+
+def _is_typed(word: str, other: str) -> bool:
+    """Whether one is the other with a letter doubled or, in a long one, left out, added or mistaken."""
+    short, whole = sorted((word, other), key=lambda text: (len(text), text))
+    same = next((n for n, (a, b) in enumerate(zip(short, whole, strict=False)) if a != b), len(short))
+    if len(short) == len(whole):
+        swapped = short[:same] + short[same + 1 : same + 2] + short[same : same + 1] + short[same + 2 :]
+        return len(short) >= LONG and (whole[same + 1 :] == short[same + 1 :] or whole == swapped)
+    if len(whole) - len(short) != 1 or whole[same + 1 :] != short[same:]:
+        return False
+    return len(short) >= LONG or (same > 0 and whole[same] == whole[same - 1])
+
+
+def _by_short_name(one: Known, other: Known, shorts: Shorts) -> Iterator[Evidence]:
+    """One surname, and two given names of which one is short for the other: "Tom" and "Thomas"."""
+    name, also = one.person.name, other.person.name
+    mine, theirs = _given(name)[:1], _given(also)[:1]
+    if not (mine and theirs) or mine == theirs or _latin(_surname(name)) != _latin(_surname(also)):
+        return
+    whole = shorts.get(mine[0], frozenset()) | {mine[0]}
+    if not whole & (shorts.get(theirs[0], frozenset()) | {theirs[0]}):
+        return
+    at_home = _shared_domain(one, other)
+    where = f", both at {at_home}" if at_home else ""
+    short, long = sorted((name, also), key=lambda text: (len(text), text))
+    is_doubted = any(_against(one, other))
+    yield (Weight.WEAK if is_doubted else Weight.FAIR), f"{short} may be short for {long}{where}"
 
 
 def _by_given_name(one: Known, other: Known) -> Iterator[Evidence]:
@@ -237,6 +313,20 @@ def _against(one: Known, other: Known) -> Iterator[str]:
 # --- names and addresses ---------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=8192)
+def in_one_spelling(one: str, other: str) -> bool:
+    """Whether two names are one but for marks that cannot be typed everywhere: Joerg Mueller, Jörg Müller."""
+    return _latin(folded_name(one)) == _latin(folded_name(other)) != ""
+
+
+def _latin(text: str) -> str:
+    """Folded, and letters that stand for a mark as the marked one: Mueller and Müller are muller."""
+    plain = fold(text)
+    for letters, marked in SPELT_OUT.items():
+        plain = plain.replace(letters, marked)
+    return plain
+
+
 def _surname(name: str) -> str:
     return fold(parse_name(name).surname).replace("-", " ") if name else ""
 
@@ -253,6 +343,10 @@ def _is_whole(name: str) -> bool:
 
 def _words(name: str) -> tuple[str, ...]:
     return tuple(sorted((*_given(name), *_surname(name).split())))
+
+
+def _latin_words(name: str) -> tuple[str, ...]:
+    return tuple(sorted(map(_latin, _words(name))))
 
 
 def _agree(name: str, other: str) -> bool:

@@ -68,6 +68,18 @@ class Mornings:
             return permitted
         return (window.latest,)
 
+    def brought_forward(self, window: Window, first: date, *, outside: bool) -> Window:
+        """What is due on one day that is no working day, on the last open morning before it, from `first` on.
+
+        Any other window, and one without such a morning, stays as it is (playbook, "promise / delivery").
+        """
+        if window.earliest != window.latest or self.works(window.latest):
+            return window
+        before = (window.latest - ONE_DAY * n for n in range(1, (window.latest - first).days + 1))
+        open_days = (day for day in before if self.permitted(day) and not (outside and self.frozen(day)))
+        day = next(open_days, window.latest)
+        return Window(day, day)
+
     def after_freeze(self, window: Window, working_days: int) -> Window | None:
         """The window widened to the working days after the freeze that covers it; None where none does.
 

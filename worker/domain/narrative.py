@@ -175,6 +175,9 @@ class Materials:
     """Draft of the personal statement."""
     summary: str = ""
     """One page on the work done together."""
+    letter_request_form: str = ""
+    """The ERAS Letter Request Form: without it the letter of an international graduate cannot be uploaded
+    (playbook, "Application windows")."""
 
 
 def materials_of(materials: Materials) -> tuple[tuple[str, str], ...]:
@@ -183,6 +186,7 @@ def materials_of(materials: Materials) -> tuple[tuple[str, str], ...]:
         ("my CV", materials.cv),
         ("a draft of my personal statement", materials.statement),
         ("a one-page summary of our work together", materials.summary),
+        ("the ERAS Letter Request Form", materials.letter_request_form),
     )
 
 

@@ -1,13 +1,33 @@
 """News and achievements as the user types them go in; the narrative with them, or a refusal, comes out."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 
 from worker.domain.errors import Refused
 from worker.domain.names import fold
 from worker.domain.narrative import Achievement, Narrative, News
+from worker.domain.note_words import SMALL_WORDS
 from worker.domain.patient_data import looks_like_patient_data
+
+DOTTED = re.compile(r"\b(?:\w\.){2,}\w?")
+"""Letters that stand for words: "S.T.S."."""
+
+
+def told_key(text: str) -> str:
+    """What two tellings of the same thing share: no case, marks, articles, possessives or auxiliaries."""
+    plain = DOTTED.sub(lambda letters: letters[0].replace(".", ""), fold(text).replace("'", ""))
+    words = re.findall(r"[^\W_]+", plain)
+    return " ".join(word for word in words if word not in SMALL_WORDS) or fold(text)
+
+
+def told_once(texts: Iterable[str]) -> tuple[str, ...]:
+    """Each thing in the words in which it was told first."""
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(told_key(text), text)
+    return tuple(first.values())
 
 
 def news_in_order(me: Narrative) -> tuple[News, ...]:
@@ -22,7 +42,7 @@ def with_news(me: Narrative, text: str, day: date, today: date) -> Narrative:
     """
     plain = _plain(text, day, today)
     for number, one in enumerate(news_in_order(me), 1):
-        if fold(one.text) == fold(plain):
+        if told_key(one.text) == told_key(plain):
             raise Refused(f"That is told already: number {number}, of {one.day.isoformat()}.")
     return replace(me, news=(*me.news, News(day, plain)))
 
@@ -42,7 +62,8 @@ def with_achievement(me: Narrative, person: str, what: str, day: date, today: da
     whom = " ".join(person.split())
     if not whom:
         raise Refused("Say whom: a name or an address.")
-    told = (fold(one.what) == fold(plain) and fold(one.person) == fold(whom) for one in me.achievements)
+    key = told_key(plain)
+    told = (told_key(one.what) == key and fold(one.person) == fold(whom) for one in me.achievements)
     if any(told):
         raise Refused(f"{whom} is congratulated on that already: once is enough.")
     return replace(me, achievements=(*me.achievements, Achievement(whom, day, plain)))

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from itertools import groupby
 
 from worker.domain.engagement import TOLD, Engagement, Kind
-from worker.domain.names import fold, full_name, parse_name
+from worker.domain.names import fold, folded_full, folded_name
 from worker.domain.narrative import DIRECTORS, PUBLIC_MAIL, Narrative, Office, Prospect
 from worker.domain.person import Person
+from worker.domain.programs import programs_of, spared
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,8 @@ class Place:
     why: tuple[str, ...]
     yields_to: str = ""
     """Who at the same program is written to instead, or empty."""
+    spared: str = ""
+    """Why no first letter goes there at all: the user's own director or mentor, or their own institution."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +36,12 @@ class Parties:
     def of(cls, me: Narrative) -> "Parties":
         """The parties of the programs on the user's list."""
         programs = {}
+        names = programs_of(me.prospects)
         for prospect in me.prospects:
             if prospect.role in DIRECTORS:
-                for name in filter(None, (prospect.address.lower(), folded_full(prospect.person))):
-                    programs[name] = f"program {fold(prospect.program)}"
+                mark = prospect.address.lower() or folded_full(prospect.person)
+                programs[mark] = f"program {names[fold(prospect.program)]}"
+        programs.pop("", None)
         return cls(programs)
 
     def party_of(self, person: Person) -> str:
@@ -45,27 +49,21 @@ class Parties:
         if not self.programs:
             return person.key
         by_name = self.programs.get(folded_full(person.name), person.key)
-        return self.programs.get(person.email, by_name)
+        return self.programs.get(person.email or person.key, by_name)
 
 
 @lru_cache(maxsize=4096)
-def folded_full(name: str) -> str:
-    """The folded name if it has both parts, else nothing: a surname alone identifies nobody."""
-    parts = parse_name(name)
-    return fold(full_name(parts)) if parts.given and parts.surname else ""
-
-
 def prospect_key(prospect: Prospect) -> tuple[str, str]:
     """Who is meant: one person at one program, however both are spelt."""
-    return fold(prospect.program), fold(full_name(parse_name(prospect.person)))
+    return fold(prospect.program), folded_name(prospect.person)
 
 
 def prospect_of(me: Narrative, engagement: Engagement, person: Person) -> Prospect | None:
     """The line of the user's list behind an engagement."""
     at_program = [prospect for prospect in me.prospects if prospect.program == engagement.title]
-    name = fold(full_name(parse_name(person.name))) if at_program else ""
+    name = folded_name(person.name) if at_program else ""
     for prospect in at_program:
-        same = fold(full_name(parse_name(prospect.person))) == name
+        same = folded_name(prospect.person) == name
         if same or prospect.address.lower() == (person.email or "-"):
             return prospect
     return None
@@ -74,25 +72,33 @@ def prospect_of(me: Narrative, engagement: Engagement, person: Person) -> Prospe
 def placed(engagements: Sequence[Engagement], me: Narrative, today: date) -> dict[str, Place]:
     """Every program's engagement id with its place: who is met first, then outsiders, specialty, place.
 
-    Of several directors of one program the first who may be written to is; the others yield.
+    Of several directors of one program, however it is called, the first who may be written to is; the others
+    yield. Whom no letter introduces the user to has no place among them.
     """
     listed = [(e, p) for e in engagements if e.kind is Kind.PROSPECT and (p := _line(e, me)) is not None]
-    met = _met_at(engagements, today)
-    whys = {e.id: tuple(_reasons(p, met, me)) for e, p in listed}
+    met, names = _met_at(engagements, today), programs_of(me.prospects)
+    kept = {e.id: why for e, p in listed if (why := _spared(e, p, me))}
+    whys = {e.id: tuple(_reasons(p, met, me)) for e, p in listed if e.id not in kept}
     scored = sorted(
-        enumerate(listed), key=lambda n: (_score(whys[n[1][0].id]), _office(n[1][1], n[1][0]), n[0])
+        enumerate((e, p) for e, p in listed if e.id not in kept),
+        key=lambda n: (_score(whys[n[1][0].id]), _office(n[1][1], n[1][0]), n[0]),
     )
     order = [pair for _, pair in scored]
-    first = _first_of_program(order)
-    ranks = {name: rank for rank, name in enumerate(dict.fromkeys(fold(p.program) for _, p in order))}
-    return {
-        e.id: Place(
-            rank=ranks[fold(p.program)],
-            why=(_told_rank(ranks[fold(p.program)], len(ranks)), *(text for _, text in whys[e.id])),
-            yields_to="" if first[fold(p.program)] == e.id else _name_of(first[fold(p.program)], order),
+    first = _first_of_program(order, names)
+    ranks = {name: rank for rank, name in enumerate(dict.fromkeys(names[fold(p.program)] for _, p in order))}
+    found = {id_: Place(len(ranks), (), spared=why) for id_, why in kept.items()}
+    for engagement, prospect in order:
+        program = names[fold(prospect.program)]
+        found[engagement.id] = Place(
+            rank=ranks[program],
+            why=(_told_rank(ranks[program], len(ranks)), *(text for _, text in whys[engagement.id])),
+            yields_to="" if first[program] == engagement.id else _name_of(first[program], order),
         )
-        for e, p in order
-    }
+    return found
+
+
+def _spared(engagement: Engagement, prospect: Prospect, me: Narrative) -> str:
+    return next(filter(None, (spared(me, prospect, e.person) for e in engagement.encounters)), "")
 
 
 def _line(engagement: Engagement, me: Narrative) -> Prospect | None:
@@ -113,16 +119,16 @@ def _office(prospect: Prospect, engagement: Engagement) -> int:
     return 2 * barred + (prospect.role is not Office.DIRECTOR)
 
 
-def _first_of_program(order: Sequence[tuple[Engagement, Prospect]]) -> dict[str, str]:
-    by_program = sorted(order, key=lambda pair: fold(pair[1].program))
-    return {
-        program: min(pairs, key=lambda pair: _office(pair[1], pair[0]))[0].id
-        for program, pairs in ((name, list(group)) for name, group in groupby(by_program, _program))
-    }
-
-
-def _program(pair: tuple[Engagement, Prospect]) -> str:
-    return fold(pair[1].program)
+def _first_of_program(
+    order: Sequence[tuple[Engagement, Prospect]], names: Mapping[str, str]
+) -> dict[str, str]:
+    first: dict[str, tuple[Engagement, Prospect]] = {}
+    for engagement, prospect in order:
+        program = names[fold(prospect.program)]
+        before = first.setdefault(program, (engagement, prospect))
+        if _office(prospect, engagement) < _office(before[1], before[0]):
+            first[program] = engagement, prospect
+    return {program: engagement.id for program, (engagement, _) in first.items()}
 
 
 def _name_of(name: str, order: Sequence[tuple[Engagement, Prospect]]) -> str:

@@ -5,8 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from worker.domain.cadence import Anchor, Cadence, Limits
-from worker.domain.engagement import Engagement, Kind
+from worker.domain.doubles import Doubles, Sent
+from worker.domain.engagement import FELL_THROUGH, Engagement, Kind
 from worker.domain.event import ONE_DAY
+from worker.domain.likeness import Shorts
 from worker.domain.merging import merge_wishes
 from worker.domain.mornings import Mornings
 from worker.domain.narrative import Narrative
@@ -83,6 +85,8 @@ class Planner:
     limits: Limits
     mornings: Mornings
     milestones: tuple[Milestone, ...]
+    shorts: Shorts
+    """Given names that are short for others: who may be one person (likeness.py)."""
 
     def plan_year(
         self,
@@ -103,12 +107,12 @@ class Planner:
         wished = frozenset(
             replace(key, step=step.name)
             for w in wishes
-            if not w.person.do_not_contact
+            if not (w.person.do_not_contact or w.why[-1:] == (FELL_THROUGH,))
             for key in w.serves
             for step in w.cadence.steps
         )
         sifted = [self._sifted(w, connected, contacts) for w in wishes if w.window.earliest <= until]
-        fresh = self._without_written(sifted, engagements, have)
+        fresh = self._doubles(engagements, have).without(self._without_written(sifted, engagements, have))
         merged = merge_wishes(fresh, self.limits.merge_days, self._can_go)
         silent = self._waiting_for_answer(wishes, have, contacts)
         meetings = _meetings(engagements)
@@ -119,6 +123,15 @@ class Planner:
         in_time = tuple(touch for touch in touches if touch.due is None or touch.due <= until)
         withdrawn = [kept for kept in have if self._withdraws(kept, wished, meetings, today)]
         return YearPlan(in_time, _difference(in_time, have, withdrawn))
+
+    def _doubles(self, engagements: Sequence[Engagement], have: Sequence[Kept]) -> Doubles:
+        """Who may be one person, as far as no letter may go to them twice."""
+        sent = [
+            Sent(kept.touch.key, kept.touch.person, kept.anchor_day, kept.subject)
+            for kept in have
+            if kept.touch.state in WRITTEN | GONE
+        ]
+        return Doubles.of(engagements, self.me, sent, self.limits.merge_days, self.shorts)
 
     def _can_go(self, window: Window, outside: bool) -> bool:  # noqa: FBT001 - a fact about the person
         """Whether any morning of a window is open."""
@@ -234,7 +247,7 @@ class Planner:
             morning = kept.touch.due or date.min
             day = kept.sent or morning
             one = parties.party_of(kept.touch.person)
-            noted = Noted(one, cadence, step, kept.touch.asks, kept.anchor_day)
+            noted = Noted(one, cadence, step, kept.touch.asks, kept.anchor_day, kept.touch.person)
             if kept.touch.state in GONE:
                 diary.appear(noted, morning)
                 continue

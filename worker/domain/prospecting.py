@@ -3,9 +3,11 @@
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from worker.domain.names import fold
+from worker.domain.identity import token
+from worker.domain.names import fold, folded_full
 from worker.domain.narrative import Narrative, Prospect
-from worker.domain.outreach import folded_full, prospect_key
+from worker.domain.outreach import prospect_key
+from worker.domain.programs import one_program
 
 TEXTS = ("address", "specialty", "note", "place")
 CHOICES = ("role", "takes_outsiders", "top_choice")
@@ -53,7 +55,7 @@ def compared(known: Sequence[Prospect], listed: Sequence[Prospect], told: Collec
     after: dict[int, Prospect] = {}
     new: list[Prospect] = []
     for one in listed:
-        place = next((n for n, old in enumerate(known) if _is_same(old, one)), None)
+        place = next((n for n, old in enumerate(known) if same_prospect(old, one)), None)
         if place is None:
             new.append(one)
         else:
@@ -89,12 +91,14 @@ def with_prospects(me: Narrative, prospects: Sequence[Prospect]) -> Narrative:
     return replace(me, prospects=tuple(prospects))
 
 
-def _is_same(one: Prospect, other: Prospect) -> bool:
-    """One person at one program, by name or by address."""
-    if fold(one.program) != fold(other.program):
-        return False
-    return prospect_key(one) == prospect_key(other) or bool(
-        one.address and one.address.lower() == other.address.lower()
+def same_prospect(one: Prospect, other: Prospect) -> bool:
+    """One person: by address, whatever the program is called, or by name at one program."""
+    if one.address and other.address and one.address.lower() == other.address.lower():
+        return True
+    return prospect_key(one) == prospect_key(other) or (
+        token(one.person) == token(other.person)
+        and not (one.address and other.address)
+        and one_program(one.program, other.program)
     )
 
 

@@ -1,12 +1,13 @@
 """Those whom the user wants to ask for a letter go in; who they are, and whether they qualify, comes out."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
+from worker.domain.calendar_days import counted_days, spoken_day
 from worker.domain.engagement import Engagement, Kind
-from worker.domain.names import compatible, fold, full_name, parse_name
+from worker.domain.names import compatible, fold, folded_full, full_name, parse_name
 from worker.domain.narrative import Narrative, Referee
-from worker.domain.outreach import folded_full
 from worker.domain.person import Person, Role
 from worker.domain.season import Milestone
 
@@ -58,12 +59,19 @@ def _known(engagements: Sequence[Engagement], me: Narrative) -> list[Person]:
     return [*met, *me.people, *director]
 
 
+def as_told(person: Person, me: Narrative) -> Person:
+    """The person in the role that the profile gives them: a mentor there is one wherever they were met."""
+    mentors = (Referee(mentor.email or mentor.name) for mentor in me.mentors)
+    is_mentor = any(is_meant(mentor, person) for mentor in mentors)
+    return replace(person, role=Role.MENTOR) if is_mentor else person
+
+
 def speaks_for(person: Person, engagements: Sequence[Engagement], until: date) -> Iterator[str]:
     """What shows that somebody can write a strong letter."""
     if days := days_seen(person, engagements, until):
-        yield f"has seen you work on {days} days"
+        yield f"sees you work on {counted_days(days)} by {spoken_day(until)}"
     if where := _heard(person, engagements, until):
-        yield f"knows your story: {where}"
+        yield where
 
 
 def speaks_against(
@@ -72,9 +80,22 @@ def speaks_against(
     """Why somebody does not qualify (playbook, "letter")."""
     days = days_seen(person, engagements, until)
     if days < seen_days:
-        yield f"has seen you work on {days} days; a letter takes {seen_days}"
+        seen = f"sees you work on {counted_days(days)} by {spoken_day(until)}"
+        yield f"{seen}; a letter takes {seen_days}"
     if not _heard(person, engagements, until):
         yield "has not heard your story: meet once, alone"
+
+
+def noted_against(person: Person, me: Narrative) -> Iterator[str]:
+    """What the user has noted themselves that speaks against asking."""
+    if any(is_meant(referee, person) and not referee.reacted_well for referee in me.referees):
+        yield "did not react well, as you noted"
+
+
+def needed_from(person: Person, me: Narrative, day: date) -> date:
+    """The day on which somebody's letter is needed: as the user told for them, else the season's `day`."""
+    told = (referee.needed for referee in me.referees if is_meant(referee, person))
+    return next(filter(None, told), day)
 
 
 def days_seen(person: Person, engagements: Sequence[Engagement], until: date) -> int:
@@ -92,12 +113,20 @@ def days_seen(person: Person, engagements: Sequence[Engagement], until: date) ->
     )
 
 
+def _roles(person: Person, engagements: Sequence[Engagement]) -> list[Role]:
+    """What somebody is to the user: in the profile, or wherever they were met."""
+    met = (
+        e.person for engagement in engagements for e in engagement.encounters if e.person.key == person.key
+    )
+    return [person.role, *(one.role for one in met)]
+
+
 def _heard(person: Person, engagements: Sequence[Engagement], until: date) -> str:
-    """Where somebody heard the user's story, or nothing."""
-    if person.role in KNOWS:
-        return f"your {person.role.value.replace('-', ' ')}"
+    """Where somebody hears the user's story, in words, or nothing."""
+    if role := next((role for role in _roles(person, engagements) if role in KNOWS), None):
+        return f"knows your story: your {role.value.replace('-', ' ')}"
     for engagement in engagements:
         firm = engagement.kind in ALONE and not engagement.held and engagement.start <= until
         if firm and any(encounter.person.key == person.key for encounter in engagement.encounters):
-            return f"{engagement.title}, {engagement.start.isoformat()}"
+            return f"hears your story: {engagement.title}, {spoken_day(engagement.start)}"
     return ""

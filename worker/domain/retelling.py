@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from worker.domain.names import fold
-from worker.domain.narrative import Mentor, Narrative, Prospect
+from worker.domain.narrative import Achievement, Mentor, Narrative, News, Prospect
+from worker.domain.newsworthy import told_key
 from worker.domain.person import Person
 from worker.domain.prospecting import compared
 
@@ -15,12 +16,11 @@ from worker.domain.prospecting import compared
 def retold(story: Narrative, before: Narrative) -> Narrative:
     """The story, with what only the story before it has: programs, news, marks of people, a pause."""
     programs = compared(before.prospects, story.prospects, Prospect.__slots__).prospects
-    told = {fold(one.text) for one in story.news}
     return replace(
         story,
         prospects=programs,
-        news=(*story.news, *(one for one in before.news if fold(one.text) not in told)),
-        achievements=tuple(dict.fromkeys((*story.achievements, *before.achievements))),
+        news=_news(story.news, before.news),
+        achievements=_achievements(story.achievements, before.achievements),
         people=_marked(story.people, before.people),
         mentors=(*story.mentors, *_others(story.mentors, before.mentors)),
         pause_until=story.pause_until or before.pause_until,
@@ -28,6 +28,26 @@ def retold(story: Narrative, before: Narrative) -> Narrative:
         apart=story.apart or before.apart,
         outreach_a_week=story.outreach_a_week or before.outreach_a_week,
     )
+
+
+def _news(now: Sequence[News], before: Sequence[News]) -> tuple[News, ...]:
+    """All news, each once. What was told before keeps its words: in others it would be news again."""
+    known = {told_key(one.text): one for one in reversed(before)}
+    told: dict[str, News] = {}
+    for one in now:
+        key = told_key(one.text)
+        told.setdefault(key, replace(one, text=known[key].text) if key in known else one)
+    return (*told.values(), *(one for key, one in reversed(known.items()) if key not in told))
+
+
+def _achievements(now: Sequence[Achievement], before: Sequence[Achievement]) -> tuple[Achievement, ...]:
+    """All achievements, each of a person once, as it was told first."""
+    told: dict[tuple[str, str], Achievement] = {}
+    known = {(fold(one.person), told_key(one.what)): one for one in reversed(before)}
+    for one in (*now, *before):
+        key = fold(one.person), told_key(one.what)
+        told.setdefault(key, known.get(key, one))
+    return tuple(told.values())
 
 
 def _marked(people: Sequence[Person], before: Sequence[Person]) -> tuple[Person, ...]:

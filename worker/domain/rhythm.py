@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from worker.domain.calendar_days import spoken_weekday
 from worker.domain.touch import State, Window
 from worker.domain.wish import Wish
 
@@ -54,7 +55,7 @@ def after_meeting(update: Wish, met: date, meetings: Sequence[date]) -> Beat:
 
 
 def _told_at(met: date) -> str:
-    return f"you met on {met.isoformat()}: what happened before that was told there"
+    return f"for the meeting of {spoken_weekday(met)}, not for a letter"
 
 
 def _resets(met: date, last: date | None, window: Window) -> bool:
@@ -71,7 +72,7 @@ def _window(first: Wish, last: date | None) -> Window:
 
 
 def _update(news: Sequence[Wish], window: Window, last: date | None) -> Wish:
-    since = f"the last contact was on {last.isoformat()}" if last else "they have not heard from you yet"
+    since = f"the contact before: {spoken_weekday(last)}" if last else "your first news for them"
     first = news[0]
     return replace(first, window=window, since=last, queue=tuple(news[1:]), why=(*first.why, since))
 

@@ -7,6 +7,7 @@ from datetime import date
 from worker.domain.cadence import Cadence, Limits
 from worker.domain.calendar_days import Holiday, holidays_in
 from worker.domain.freshness import Freshness
+from worker.domain.likeness import Shorts
 from worker.domain.quota import Quota
 from worker.domain.reading import Publisher
 from worker.domain.recognition.lexicon import Lexicon
@@ -39,6 +40,8 @@ class RuleBook:
     """When a date is to be compared with its source again (freshness.toml)."""
     rolling: tuple[SeasonRule, ...]
     """How the next season's days are expected (rolling.toml)."""
+    shorts: Shorts
+    """Given names that are short for others (given_names.toml)."""
 
     @property
     def almanac(self) -> Almanac:

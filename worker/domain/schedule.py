@@ -10,8 +10,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from worker.domain.cadence import Anchor, Cadence, Limits, Step
+from worker.domain.crowding import Room
+from worker.domain.engagement import Kind
 from worker.domain.event import ONE_DAY
 from worker.domain.mornings import Mornings, week_of
+from worker.domain.person import Person
 from worker.domain.rhythm import after_meeting, next_update, taken_in
 from worker.domain.touch import Key, State, Touch, Window
 from worker.domain.wish import Wish, follow_ups_of
@@ -25,12 +28,17 @@ class Diary:
     drafts_in_week: Counter[date] = field(default_factory=Counter)
     open_until: dict[str, date] = field(default_factory=dict)
     """Last day of the open conversation, by person."""
+    open_with: dict[str, Person] = field(default_factory=dict)
+    """With whom it is, where several count as one person."""
     followed_up: dict[str, date] = field(default_factory=dict)
     """Day of the last follow-up, by person."""
     thanked: dict[str, date] = field(default_factory=dict)
     """Day of the last letter about a one-to-one, by person."""
     unsent: set[str] = field(default_factory=set)
-    """People with a draft that is still unsent."""
+    """People with a draft that is still unsent: nothing more to them until it has gone. It is taken as sent
+    on the first morning, like every letter of the walk: each night plans anew by what has become of it."""
+    written: dict[str, date] = field(default_factory=dict)
+    """Day of the last letter, by person."""
     steps_on: Counter[tuple[str, str, date]] = field(default_factory=Counter)
     """Letters of one cadence and step on a morning, and under the Monday in a week."""
     steps_in_week: Counter[tuple[str, str, date]] = field(default_factory=Counter)
@@ -39,11 +47,14 @@ class Diary:
         """Remember a letter that goes out on that morning."""
         cadence, step, one = letter.cadence, letter.step, letter.one
         self.appear(letter, day)
+        self.written[one] = day
         if step.after:
             self.followed_up[one] = day
             self.open_until[one] = day + timedelta(days=limits.open_after_follow_up)
         elif letter.asks:
             self.open_until[one] = day + timedelta(days=limits.open_without_follow_up)
+        if letter.person and (step.after or letter.asks):
+            self.open_with[one] = letter.person
         if letter.asks and step.lapses_at_anchor:
             self.open_until[one] = min(self.open_until[one], letter.anchor_day - ONE_DAY)
         if cadence.one_a_month and not letter.asks:
@@ -75,6 +86,8 @@ class Noted:
     step: Step
     asks: bool
     anchor_day: date
+    person: Person | None = None
+    """The addressee, where more than one may stand behind `one`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +110,8 @@ class Schedule:
         self._limits = limits
         self._meetings = meetings
         self._diary = diary
+        self._today = date.min
+        self._waiting: Sequence[Wish] = ()
         self._obstacle: dict[Key, tuple[State, str]] = {}
         self._open_days: dict[Key, frozenset[date]] = {}
         self._gone: set[Key] = set()
@@ -109,10 +124,11 @@ class Schedule:
         self._done = [touch_of(wish) for wish in wishes if not wish.open]
         self._pressing = [wish for wish in wishes if wish.open and wish.asks and not _can_wait(wish)]
         waiting = self._admitted([wish for wish in wishes if wish.open], today)
-        day = today
+        self._today = day = today
         while waiting:
             waiting = [one for wish in waiting for one in self._met_meanwhile(wish, day)]
             waiting = [wish for wish in waiting if not self._ended_by_life(wish, day)]
+            waiting = [self._without_request(wish, day) for wish in waiting]
             for wish in self._chosen(waiting, day):
                 waiting.remove(wish)
                 waiting.extend(self._place(wish, day, until))
@@ -126,7 +142,7 @@ class Schedule:
         """Those that still have mornings, which are worked out here once; the others are done."""
         admitted = []
         for wish in wishes:
-            thawed = self._thawed(wish)
+            thawed = self._thawed(self._brought_forward(wish, today))
             if not thawed.open:
                 self._done.append(touch_of(thawed))
                 continue
@@ -136,6 +152,13 @@ class Schedule:
             self._open_days[thawed.key] = frozenset(day for day in days if day in thawed.window)
             admitted.append(thawed)
         return admitted
+
+    def _brought_forward(self, wish: Wish, today: date) -> Wish:
+        """A promise for a day without a morning is kept before it, and after it was made."""
+        if wish.given is None:
+            return wish
+        first = max(today, wish.given + ONE_DAY)
+        return replace(wish, window=self._mornings.brought_forward(wish.window, first, outside=wish.outside))
 
     def _thawed(self, wish: Wish) -> Wish:
         """Widen a window that Match Week covers, or end the wish (playbook, "Match Week freeze")."""
@@ -152,6 +175,7 @@ class Schedule:
     def _chosen(self, waiting: Sequence[Wish], day: date) -> list[Wish]:
         """This morning's letters: those whose window ends first, as many as the pace allows."""
         chosen: list[Wish] = []
+        self._waiting = waiting
         for wish in sorted(waiting, key=_urgency):
             if day not in self._open_days[wish.key]:
                 continue
@@ -177,18 +201,93 @@ class Schedule:
                 State.LAPSED,
                 f"no room: at most {limits.a_morning} drafts a morning, {limits.a_week} a week",
             )
-        return None
+        reason = self._better_later(wish, day, chosen)
+        return (State.LAPSED, reason) if reason else None
 
     def _against_person(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> str:
         """What other letters to the same person forbid this one, or nothing."""
         limits, diary, one = self._limits, self._diary, wish.one
-        if one in diary.unsent or any(other.one == one for other in chosen):
+        lies_there = one in diary.unsent and day == self._today
+        if lies_there or any(other.one == one for other in chosen):
             return "another draft to the same person is still unsent"
         if wish.asks and (last := diary.open_until.get(one)) and day <= last:
-            return f"a conversation with the same person is open until {last.isoformat()}"
+            return f"a conversation with {self._whom_in_touch(wish)} is open until {last.isoformat()}"
         if wish.step.after and _within(diary.followed_up.get(one), day, limits.follow_up_every):
             return f"one follow-up to one person in {limits.follow_up_every} days"
         return ""
+
+    def _whom_in_touch(self, wish: Wish) -> str:
+        """With whom the conversation is that stands in a letter's way."""
+        other = self._diary.open_with.get(wish.one)
+        if other is None or other.key == wish.key.person:
+            return "the same person"
+        return f"{other.name or other.email}, of the same program,"
+
+    def _without_request(self, wish: Wish, day: date) -> Wish:
+        """A thank-you that goes, though a colleague of theirs at the program has been asked for something.
+
+        Both count as one person, so a second request has to wait; a pure thank-you opens no conversation.
+        """
+        other, last = self._diary.open_with.get(wish.one), self._diary.open_until.get(wish.one)
+        asked = wish.asks and wish.step.merges and other is not None and other.key != wish.key.person
+        if not (asked and last and last >= wish.window.latest and day <= last):
+            return wish
+        why = f"it asks for nothing: a conversation with {self._whom_in_touch(wish)} is open"
+        return replace(wish, asks=False, why=(*wish.why, why))
+
+    def _better_later(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> str:
+        """Why a letter that may go this morning leaves it to others, or nothing."""
+        if self._can_come_later(wish, day, chosen):
+            return "another letter to the same person went just before"
+        if self._crowds_out(wish, day, chosen):
+            return "no room: letters whose days end sooner take it"
+        return ""
+
+    def _can_come_later(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> bool:
+        """Whether a letter so soon after another to the same person may as well wait, and find room then."""
+        last = self._diary.written.get(wish.one)
+        if last is None or not _within(last, day, self._limits.apart_days):
+            return False
+        apart = last + timedelta(days=self._limits.apart_days)
+        mornings = sorted(self._open_days[wish.key])
+        ahead = [one for one in mornings if one >= apart]
+        if not ahead or ahead[-1] > _horizon(day):
+            return bool(ahead)
+        room = self._room(day, chosen)
+        for key, mornings in self._ending_sooner(wish, day, chosen).items():
+            room.put(key, mornings)
+        return room.put(wish.key, ahead)
+
+    def _crowds_out(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> bool:
+        """Whether a letter whose days end sooner would find no room any more if this one went now."""
+        sooner = self._ending_sooner(wish, day, chosen)
+        this_week = sum(week_of(mornings[0]) == week_of(day) for mornings in sooner.values())
+        if self._diary.drafts_in_week[week_of(day)] + len(chosen) + this_week < self._limits.a_week:
+            return False
+        without, beside = self._room(day, chosen), self._room(day, [*chosen, wish])
+        return any(without.put(*one) and not beside.put(*one) for one in sooner.items())
+
+    def _room(self, day: date, chosen: Sequence[Wish]) -> Room:
+        """What the mornings after this one have room for, once it has its letters."""
+        taken = self._diary.drafts_in_week + Counter({week_of(day): len(chosen)})
+        return Room(self._limits.a_morning, self._limits.a_week, taken)
+
+    def _ending_sooner(self, wish: Wish, day: date, chosen: Sequence[Wish]) -> dict[Key, list[date]]:
+        """The mornings left, up to the next week's end, of the letters that come before this one."""
+        latest = min(wish.window.latest - ONE_DAY, _horizon(day))
+        gone = {other.key for other in chosen}
+        rivals = [
+            other
+            for other in self._waiting
+            if other.window.latest <= latest and not _can_wait(other) and other.key not in gone
+        ]
+        ahead = {other.key: self._ahead(other, day) for other in sorted(rivals, key=_urgency)}
+        return {key: mornings for key, mornings in ahead.items() if mornings}
+
+    def _ahead(self, wish: Wish, day: date) -> list[date]:
+        """The mornings after this one on which a letter may go, as far as its person is concerned."""
+        left = sorted(morning for morning in self._open_days[wish.key] if morning > day)
+        return [morning for morning in left if not self._against_person(wish, morning, ())]
 
     def _is_pressed(self, wish: Wish, day: date) -> bool:
         """Whether a request with days of its own comes before a conversation begun now would be over."""
@@ -211,7 +310,7 @@ class Schedule:
     def _place(self, wish: Wish, day: date, until: date) -> list[Wish]:
         """Give the letter its morning; what follows it comes back as new wishes."""
         wish = taken_in(wish, day)
-        noted = Noted(wish.one, wish.cadence, wish.step, wish.asks, wish.anchor_day)
+        noted = Noted(wish.one, wish.cadence, wish.step, wish.asks, wish.anchor_day, wish.person)
         self._diary.note(noted, day, self._limits)
         self._gone.update(wish.serves)
         self._done.append(touch_of(wish, day))
@@ -245,6 +344,8 @@ class Schedule:
             reason = f"the letter for {first.engagement} came first"
         elif wish.step.after and (met := self._meetings.between(person, wish.anchor_day, day)):
             reason = f"you meet on {met.isoformat()}: that answers it"
+        elif _introduces(wish) and (met := self._meetings.between(person, date.min, day)):
+            reason = f"you meet on {met.isoformat()}: nothing introduces you after that"
         elif self._is_one_too_many(wish, day):
             reason = "a series of meetings earns one thank-you a month"
         if reason:
@@ -264,6 +365,16 @@ class Schedule:
         state, reason = self._obstacle.get(wish.key, (State.LAPSED, "no permitted morning in its window"))
         self._done += [touch_of(part.ended(state, reason)) for part in parts if part not in later]
         return self._admitted([*later, *self._next_update(wish, wish.since)], day + ONE_DAY)
+
+
+def _introduces(wish: Wish) -> bool:
+    """Whether it is a first letter to somebody of a list: who has been met needs none."""
+    return wish.step.unless_written and wish.cadence.kind is Kind.PROSPECT
+
+
+def _horizon(day: date) -> date:
+    """The last day of the week after: no short window that is open now reaches further."""
+    return week_of(day) + timedelta(days=13)
 
 
 def _can_wait(wish: Wish) -> bool:

@@ -13,9 +13,20 @@ from worker.domain.engagement import Encounter, Engagement, Kind
 from worker.domain.event import Event, Response, Status
 from worker.domain.jotting import Jotted, Promised, promises_in, wanted_in
 from worker.domain.names import compatible, fold, full_name, parse_name
-from worker.domain.narrative import DIRECTORS, MentorType, Narrative, Office, Pathway, Prospect, Wanted
+from worker.domain.narrative import (
+    DIRECTORS,
+    MentorType,
+    Narrative,
+    News,
+    Office,
+    Pathway,
+    Prospect,
+    Wanted,
+)
+from worker.domain.newsworthy import told_key
 from worker.domain.patient_data import looks_like_patient_data
 from worker.domain.person import Named, Person, Role
+from worker.domain.programs import programs_elsewhere
 from worker.domain.recognition.recognised import Recognised
 from worker.domain.season import months_later
 
@@ -57,19 +68,19 @@ class Teller:
     def _promise(self, promise: Promised, one: Recognised) -> Engagement:
         given = one.event.last_day
         withheld = looks_like_patient_data(promise.words)
-        whom = self._promised_to(promise.to, one.people)
+        whom = self._promised_to(promise.to, one.people) if promise.what else None
         encounter = _met(whom, (given,), "" if withheld else promise.what, withheld) if whom else None
         return Engagement(
             id="",
             kind=Kind.PROMISE,
-            subject=fold(promise.what),
-            title=promise.what if not withheld else "a promise of yours",
+            subject=fold(promise.what or promise.own),
+            title=(promise.own or promise.what) if not withheld else "a promise of yours",
             start=given,
             end=max(promise.due, given),
             days=tuple(sorted({given, max(promise.due, given)})),
             encounters=(encounter,) if encounter else (),
             why=(
-                f'you noted on {given:%a} {given.day} {given:%b}: "{promise.words}"'
+                f'your note of {given:%a} {given.day} {given:%b}: "{promise.words}"'
                 if not withheld
                 else "a note of yours",
             ),
@@ -111,15 +122,23 @@ class Teller:
     def told(self) -> Iterator[Engagement]:
         """What the profile tells: news, achievements, programs, and the people who may open doors."""
         mentors = [self.person(m.name, m.email, Role.MENTOR, m.title) for m in self.me.mentors]
-        first_told = {
-            fold(news.text): news for news in sorted(self.me.news, key=lambda n: n.day, reverse=True)
-        }
-        for news in sorted(first_told.values(), key=lambda n: (n.day, n.text)):
+        first_told: dict[str, News] = {}
+        for news in sorted(self.me.news, key=lambda n: (n.day, n.text)):
+            first_told.setdefault(told_key(news.text), news)
+        for news in first_told.values():
             yield _on(Kind.NEWS, news.text, news.day, mentors)
-        for one in self.me.achievements:
-            yield _on(Kind.ACHIEVEMENT, one.what, one.day, [self._found(one.person)])
+        yield from self._achievements()
         if self.me.year_start is not None:
             yield from self._in_the_year(mentors, self.me.year_start)
+
+    def _achievements(self) -> Iterator[Engagement]:
+        """Each achievement of a person once, however often and in whatever words it was noted."""
+        told: set[tuple[str, str]] = set()
+        for one in sorted(self.me.achievements, key=lambda a: (a.day, a.person, a.what)):
+            person = self._found(one.person)
+            if (person.key, told_key(one.what)) not in told:
+                told.add((person.key, told_key(one.what)))
+                yield _on(Kind.ACHIEVEMENT, one.what, one.day, [person])
 
     def _in_the_year(self, mentors: Sequence[Person], first: date) -> Iterator[Engagement]:
         year = first, months_later(first, 12) - timedelta(days=1)
@@ -142,7 +161,7 @@ class Teller:
 
     def _introductions(self, mentors: Sequence[Person], year: tuple[date, date]) -> Iterator[Engagement]:
         """Each mentor is asked about other programs: two words for one would look like a campaign."""
-        programs = list(dict.fromkeys(p.program for p in self.me.prospects if p.role in DIRECTORS))
+        programs = programs_elsewhere(self.me)
         for number, mentor in enumerate(mentors):
             mine = "; ".join(programs[number :: len(mentors)][:NAMED_PROGRAMS])
             yield _through(Kind.INTRODUCTION, mine or "an introduction", year, _met(mentor, year, mine))
@@ -183,10 +202,14 @@ def is_meant(wanted: Wanted, conference: Engagement) -> bool:
         return False
     words = set(fold(YEAR.sub(" ", wanted.conference)).split()) - SMALL
     there = set(fold(f"{conference.title} {conference.subject}").replace("-", " ").split())
+    if len(words) == 1 and " " in conference.subject and not words >= there - SMALL - PLAIN:
+        return False  # "AATS" is that society's own meeting, not its Aortic Symposium.
     return bool(words) and words <= there
 
 
 SMALL = frozenset({"the", "of", "annual", "meeting", "congress"})
+PLAIN = frozenset({"scientific", "conference", "symposium", "assembly", "session", "sessions"})
+"""Words of a meeting's name that do not tell it from another of the same society."""
 
 
 def _is_off(event: Event) -> bool:
@@ -245,7 +268,7 @@ def _on(kind: Kind, text: str, day: date, people: Sequence[Person]) -> Engagemen
         end=day,
         days=(day,),
         encounters=tuple(met.values()),
-        why=("told in your profile",),
+        why=("you told it",),
     )
 
 
@@ -268,7 +291,7 @@ def _through(
         end=year[1],
         days=year,
         encounters=(met,),
-        why=("named in your profile",),
+        why=("a mentor may open the door" if kind is Kind.INTRODUCTION else "named by you",),
         place=place,
         external=external,
     )

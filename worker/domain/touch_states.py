@@ -38,6 +38,8 @@ WORKABLE = frozenset({State.PLANNED, State.CLAIMED, State.CREATING, State.RECALL
 """States in which a worker has something to do once the touch is due."""
 UNWRITTEN = frozenset({State.PLANNED, State.CLAIMED})
 """Nothing can exist in the mailbox yet: a plan may move or cancel it at will."""
+IN_MAILBOX = frozenset({State.DRAFTED, State.RECALLED})
+"""A draft lies in the mailbox, unsent."""
 SPENT = frozenset(
     {State.DRAFTED, State.SENT, State.ANSWERED}
     | {State.DISCARDED, State.BOUNCED, State.EXPIRED, State.SKIPPED}

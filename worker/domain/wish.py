@@ -5,12 +5,22 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from worker.domain.cadence import Addressees, Anchor, Asks, Cadence, Step
-from worker.domain.engagement import TOLD, Encounter, Engagement, Kind
+from worker.domain.calendar_days import counted_days, spoken_day, spoken_weekday
+from worker.domain.engagement import FELL_THROUGH, TOLD, Encounter, Engagement, Kind
+from worker.domain.event import ONE_DAY
 from worker.domain.names import compatible
 from worker.domain.narrative import DIRECTORS, PUBLIC_MAIL, Narrative, Referee
 from worker.domain.outreach import Parties, Place, placed, prospect_of
 from worker.domain.person import Person, Role
-from worker.domain.referees import begun, day_needed, referee_person, speaks_against, speaks_for
+from worker.domain.referees import (
+    as_told,
+    begun,
+    day_needed,
+    noted_against,
+    referee_person,
+    speaks_against,
+    speaks_for,
+)
 from worker.domain.season import Milestone, months_later
 from worker.domain.touch import Key, State, Window
 
@@ -51,6 +61,8 @@ class Wish:
     """Of letters whose windows end together the lower goes first."""
     since: date | None = None
     """Of an update: the last contact before it."""
+    given: date | None = None
+    """Of a promise: the day on which it was made."""
     queue: tuple["Wish", ...] = ()
     """Of an update: later news for the same person, each a wish of its own."""
 
@@ -94,13 +106,23 @@ def wishes_for(
     scene = Scene(engagements, me, milestones, today)
     parties = Parties.of(me)
     wishes = [
-        replace(wish, party=parties.party_of(wish.person))
+        replace(_held_if_outdated(wish, scene), party=parties.party_of(wish.person))
         for cadence in cadences
-        if _applies(cadence, me)
         for step in cadence.steps
-        for wish in _step_wishes(cadence, step, scene)
+        for wish in (_step_wishes if _applies(cadence, me) else _unserved)(cadence, step, scene)
     ]
     return tuple(sorted(wishes, key=lambda wish: (wish.window, wish.key)))
+
+
+def _unserved(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
+    """A director who was met in another stage than the one whose letters these are: that is said."""
+    if cadence.kind is not Kind.PD_MEETING or step.anchor is not Anchor.END:
+        return
+    stages = " or ".join(cadence.stages)
+    for engagement in scene.of(cadence.kind):
+        for encounter in engagement.encounters:
+            wish = _wish(cadence, step, engagement, encounter, scene.me)
+            yield wish.ended(State.DROPPED, f"letters to the own director belong to the stage {stages} alone")
 
 
 def _step_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish]:
@@ -167,12 +189,12 @@ def _about(conference: Engagement, cadence: Cadence) -> Engagement:
 def _in_place(wish: Wish, engagement: Engagement, places: Mapping[str, Place], me: Narrative) -> Wish:
     """The wish at its place in the order, or ended by the rule that one program has one conversation."""
     place = places.get(engagement.id)
-    if place is None:
+    if place is None or not wish.open:
         return wish
     prospect = prospect_of(me, engagement, wish.person)
     ranked = replace(wish, rank=place.rank, why=(*wish.why, *place.why))
-    if not wish.open:
-        return wish
+    if place.spared:
+        return wish.ended(State.DROPPED, place.spared)
     if place.yields_to:
         return ranked.ended(
             State.DROPPED, f"one conversation with a program: {place.yields_to} is written to"
@@ -208,7 +230,7 @@ def _referee_wishes(cadence: Cadence, step: Step, scene: Scene) -> Iterator[Wish
             why=(_referee_reason(step, anchor_day),),
             told=True,
         )
-        yield _told_or_dropped(_if_qualified(wish, referee, scene), scene.me)
+        yield _told_or_dropped(_if_qualified(wish, scene), scene.me)
 
 
 def _referee_anchor(step: Step, referee: Referee, needed: Milestone | None) -> date | None:
@@ -226,21 +248,21 @@ def _referee_anchor(step: Step, referee: Referee, needed: Milestone | None) -> d
 
 def _referee_reason(step: Step, day: date) -> str:
     what = {
-        Anchor.PROMISED: "the letter was promised on",
-        Anchor.RECEIVED: "the letter was in on",
+        Anchor.PROMISED: "the promise of the letter:",
+        Anchor.RECEIVED: "the day the letter was in:",
     }.get(step.anchor, "the letter is needed by")
-    return f"{what} {_spoken(day)}"
+    return f"{what} {spoken_weekday(day)}"
 
 
-def _if_qualified(wish: Wish, referee: Referee, scene: Scene) -> Wish:
+def _if_qualified(wish: Wish, scene: Scene) -> Wish:
     """The request, with what speaks for it, or ended by what speaks against it."""
     if wish.step.to is not Addressees.REFEREES:
         return wish
     until = wish.window.latest
-    wish = replace(wish, why=(*wish.why, *speaks_for(wish.person, scene.engagements, until)))
-    against = list(speaks_against(wish.person, scene.engagements, until, wish.cadence.seen_days))
-    if not referee.reacted_well:
-        against.append("did not react well, as you noted")
+    person = as_told(wish.person, scene.me)
+    wish = replace(wish, why=(*wish.why, *speaks_for(person, scene.engagements, until)))
+    against = list(speaks_against(person, scene.engagements, until, wish.cadence.seen_days))
+    against += noted_against(wish.person, scene.me)
     return wish.ended(State.DROPPED, f"does not qualify: {'; '.join(against)}") if against else wish
 
 
@@ -271,11 +293,11 @@ def _milestone_wish(
         anchor_day=day,
         subject=milestone.id,
         serves=(key,),
-        why=(f"{milestone.title}: about {_spoken(day)}",),
+        why=(f"{milestone.title}: about {spoken_weekday(day)}",),
     )
     booked = [m for m in meetings if day - before <= m.start <= day + after and _is_with(m, director)]
     if booked:
-        wish = wish.ended(State.DROPPED, f"a meeting is already booked on {_spoken(booked[0].start)}")
+        wish = wish.ended(State.DROPPED, f"a meeting is already booked on {spoken_weekday(booked[0].start)}")
     yield _told_or_dropped(wish, me)
 
 
@@ -325,21 +347,18 @@ def _wish(cadence: Cadence, step: Step, engagement: Engagement, encounter: Encou
         if engagement.kind in TOLD_AT_ONCE
         else _reasons(step, engagement, encounter, anchor_day),
         told=engagement.kind in TOLD,
+        given=engagement.start if engagement.kind is Kind.PROMISE else None,
     )
 
 
 def _told_reasons(step: Step, engagement: Engagement, encounter: Encounter) -> tuple[str, ...]:
     """Why a letter is written that no event of the calendar asks for."""
     if engagement.kind is Kind.PROMISE:
-        return (*engagement.why, f"promised for {_spoken(engagement.end)}")
+        return (*engagement.why, f"promised for {spoken_weekday(engagement.end)}")
     if engagement.kind in {Kind.NEWS, Kind.ACHIEVEMENT}:
-        return (f"you noted on {_spoken(engagement.start)}: {encounter.topic or engagement.title}",)
-    earliest, latest = step.window
+        return (f"your note of {spoken_weekday(engagement.start)}: {encounter.topic or engagement.title}",)
     about = f"{engagement.title}: " if engagement.title else ""
-    return (
-        f"{about}{'; '.join(engagement.why)}",
-        f"this letter belongs to months {earliest} to {latest} of your year",
-    )
+    return (f"{about}{'; '.join(engagement.why)}", _when_due(step))
 
 
 def _reasons(step: Step, engagement: Engagement, encounter: Encounter, anchor_day: date) -> tuple[str, ...]:
@@ -348,21 +367,29 @@ def _reasons(step: Step, engagement: Engagement, encounter: Encounter, anchor_da
         if engagement.kind is not Kind.WANTED
         else "; ".join(engagement.why)
     )
-    edge = "begins" if step.anchor is Anchor.START else "ends"
-    earliest, latest = (abs(days) for days in step.window)
-    side = "after" if step.window[1] >= 0 else "before"
+    edge = "first day" if step.anchor is Anchor.START else "last day"
+    day = spoken_weekday(anchor_day) if len(engagement.days) == 1 else f"{edge} {spoken_weekday(anchor_day)}"
     return (
-        f"{engagement.title} {edge} on {_spoken(anchor_day)}",
+        f"{engagement.title}, {day}",
         met + (f": {encounter.topic}" if encounter.topic else ""),
-        f"this letter belongs {min(earliest, latest)} to {max(earliest, latest)} days {side} that",
+        _when_due(step),
     )
+
+
+def _when_due(step: Step) -> str:
+    """When a letter has its place, in the unit that its window counts."""
+    earliest, latest = sorted(abs(number) for number in step.window)
+    if step.anchor is Anchor.MONTHS:
+        return f"this letter belongs to months {earliest} to {latest} of your year"
+    span = counted_days(latest) if earliest == latest else f"{earliest} to {counted_days(latest)}"
+    return f"this letter belongs {span} {'after' if step.window[1] >= 0 else 'before'} that"
 
 
 def _when_named(encounter: Encounter, engagement: Engagement) -> str:
     if len(encounter.days) == 1:
-        return f"met on {_spoken(encounter.days[0])}"
+        return f"named on {spoken_weekday(encounter.days[0])}"
     if len(encounter.days) < len(engagement.days):
-        return f"named on {len(encounter.days)} of its {len(engagement.days)} days"
+        return f"named on {len(encounter.days)} of its {counted_days(len(engagement.days))}"
     return "named for all of it"
 
 
@@ -389,14 +416,34 @@ def _is_named(person: Person, marked: str) -> bool:
 
 def _too_little(cadence: Cadence, engagement: Engagement, encounter: Encounter) -> str:
     if len(engagement.days) < cadence.min_days:
-        return f"{len(engagement.days)} days are too few to write for; it takes {cadence.min_days}"
+        few = counted_days(len(engagement.days))
+        return f"too short to write for: {few} of {cadence.min_days} that it takes"
     if cadence.min_named_days > len(encounter.days) and not encounter.noted:
         return (
-            f"named on {len(encounter.days)} days only; it takes {cadence.min_named_days}, or a note of yours"
+            f"named on only {counted_days(len(encounter.days))}; "
+            f"it takes {cadence.min_named_days}, or a note of yours"
         )
     if cadence.field_or_met and not engagement.in_field and not encounter.noted:
         return "not a meeting of your field, and nobody noted as met"
     return ""
+
+
+def story_ends(me: Narrative) -> date | None:
+    """From which day on the stage that was told for a training year is over; None where no year was told."""
+    return months_later(me.year_start, 12) if me.year_start else None
+
+
+def _held_if_outdated(wish: Wish, scene: Scene) -> Wish:
+    """What belongs to a year that is not told yet waits, once the told one is over (playbook, "one truth").
+
+    Before that it is planned as ever: nobody tells in March what they are in August.
+    """
+    over = story_ends(scene.me)
+    if over is None or scene.today < over or wish.anchor_day < over or not wish.open:
+        return wish
+    return wish.ended(
+        State.HELD, f"your story is of the year to {spoken_day(over - ONE_DAY)}: tell where you stand now"
+    )
 
 
 def _told_or_dropped(wish: Wish, me: Narrative) -> Wish:
@@ -408,7 +455,9 @@ def _told_or_dropped(wish: Wish, me: Narrative) -> Wish:
 
 
 def _held_if_tentative(wish: Wish, engagement: Engagement) -> Wish:
-    return wish.ended(State.HELD, engagement.held) if engagement.held and wish.open else wish
+    if not (engagement.held and wish.open):
+        return wish
+    return wish.ended(State.DROPPED if engagement.held == FELL_THROUGH else State.HELD, engagement.held)
 
 
 def _window(anchor_day: date, step: Step) -> Window:
@@ -432,9 +481,7 @@ def follow_ups_of(wish: Wish, sent: date, away: timedelta = AT_HOME) -> tuple[Wi
 def _follow_up(wish: Wish, step: Step, sent: date, away: timedelta) -> Wish:
     key = replace(wish.key, step=step.name)
     earliest, latest = step.window
-    reason = (
-        f"{earliest} to {latest} days after the letter of {_spoken(sent)}, if nobody has answered by then"
-    )
+    when = f"{earliest} to {latest} days after the letter of {spoken_weekday(sent)}"
     return replace(
         wish,
         key=key,
@@ -445,7 +492,11 @@ def _follow_up(wish: Wish, step: Step, sent: date, away: timedelta) -> Wish:
         serves=tuple(replace(served, step=step.name) for served in wish.serves),
         parts=(),
         yields_to=(),
-        why=(reason, *_while_away(away), "an answer, a meeting or your own mail would stop it"),
+        why=(
+            f"{when}, if nobody has answered by then",
+            *_while_away(away),
+            "an answer, a meeting or your own mail would stop it",
+        ),
     )
 
 
@@ -488,7 +539,3 @@ def _is_same(person: Person, other: Person) -> bool:
 
 def _called(person: Person) -> str:
     return person.name or person.email
-
-
-def _spoken(day: date) -> str:
-    return f"{day:%a} {day.day} {day:%b %Y}"

@@ -4,15 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import reduce
 
 from worker.domain.account import Account, KnownAddress
 from worker.domain.cadence import Anchor
-from worker.domain.directory import Directory
+from worker.domain.directory import Directory, weightier
 from worker.domain.engagement import TOLD, Encounter, Engagement
 from worker.domain.errors import Refused
 from worker.domain.identity import Identities, is_full, is_one, mentor_person, token, united
 from worker.domain.ledger import LedgerTouch
-from worker.domain.likeness import Known, Likeness, find_alike
+from worker.domain.likeness import Known, Likeness, find_alike, in_one_spelling
 from worker.domain.names import fold
 from worker.domain.narrative import MentorType, Narrative
 from worker.domain.newcomer import Acquainted
@@ -100,7 +101,7 @@ def alike_among(tools: Tools, account: Account, people: Iterable[Acquaintance]) 
         if line.what == ANSWERED_FROM:
             answered[line.about].add(line.text)
     known = [_known(one, frozenset(answered[one.person.key])) for one in people]
-    return find_alike(known, account.me.apart)
+    return find_alike(known, account.me.apart, tools.rules.shorts)
 
 
 def acquainted(people: Iterable[Acquaintance]) -> tuple[Acquainted, ...]:
@@ -113,6 +114,7 @@ def person_meant(people: Sequence[Acquaintance], who: str) -> Acquaintance:
     wanted = token(who)
     exact = [one for one in people if wanted in {*one.addresses, one.person.key, *one.joined}]
     exact = exact or [one for one in people if is_full(who) and token(one.person.name) == wanted]
+    exact = exact or [one for one in people if is_full(who) and in_one_spelling(one.person.name, who)]
     part = fold(who)
     found = exact or [one for one in people if part and _has_part(one, part)]
     if len(found) == 1:
@@ -155,16 +157,23 @@ def _everybody(tools: Tools, account: Account) -> tuple[Person, ...]:
     directory = Directory.of([Named(row.name, row.email) for row in rows], me)
     kept = [row for row in rows if directory.same.key_of(row.key) == row.key]
     known = {row.key: directory.as_told(row) for row in kept}
-    marks = {mark for person in known.values() for mark in _marks(person)}
+    marked: dict[str, list[Person]] = defaultdict(list)
+    for person in known.values():
+        _mark(person, marked)
     for told in directory.told:
-        if marks.isdisjoint(_marks(told)):
+        if not any(is_one(told, one) for mark in _marks(told) for one in marked[mark]):
             known[told.key] = directory.as_told(told)
-            marks |= _marks(told)
+            _mark(told, marked)
     return tuple(known.values())
 
 
+def _mark(person: Person, marked: dict[str, list[Person]]) -> None:
+    for mark in _marks(person):
+        marked[mark].append(person)
+
+
 def _marks(person: Person) -> set[str]:
-    """All by which somebody is known without any guess (is_one)."""
+    """All by which somebody may be known without any guess (is_one)."""
     return {person.key, person.email, token(person.name) if is_full(person.name) else ""} - {""}
 
 
@@ -203,8 +212,9 @@ class _View:
         contacts = tuple(self._contacts[person.key])
         wrote = max((*contacts, *_sent(letters)), default=None)
         mentor = next((kind for kind, one in self._mentors if is_one(one, person)), None)
+        role = reduce(weightier, (one.encounter.role for one in met), person.role)
         found = Acquaintance(
-            person=person,
+            person=replace(person, role=role),
             further=self._further(person),
             mentor=mentor,
             skipped=not self._skipped.isdisjoint({person.key, person.email}),

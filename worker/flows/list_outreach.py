@@ -13,10 +13,10 @@ from worker.domain.narrative import Prospect
 from worker.domain.outreach import Place, placed, prospect_of
 from worker.domain.person import Person
 from worker.domain.touch import State, Touch
+from worker.domain.touch_states import IN_MAILBOX
 from worker.flows.plan_year import Planned, plan_year
 from worker.flows.tools import Tools
 
-IN_MAILBOX = frozenset({State.DRAFTED, State.RECALLED})
 WORKED_AT = frozenset({State.PLANNED, State.CLAIMED, State.CREATING})
 NO_YEAR = "the first day of your training year is not told: nobody knows when its months are"
 NO_RULE = "no letter belongs to this role on your pathways"
@@ -31,6 +31,8 @@ class Standing(StrEnum):
     ANSWERED = "answered"
     WRITTEN = "written"
     """Sent, and the matter is closed."""
+    HELD = "held back"
+    """Until the user has decided something: the reason says what."""
     DECLINED = "declined by a rule"
 
 
@@ -70,7 +72,7 @@ def _listed(
         return Listed(prospect, Standing.DECLINED, None, None, (NO_YEAR,))
     engagement, person = known
     place = places.get(engagement.id)
-    rank, why = (place.rank, place.why) if place else (None, ())
+    rank, why = (place.rank, place.why) if place and not place.spared else (None, ())
     written = [
         row
         for row in rows
@@ -123,4 +125,5 @@ def _as_planned(prospect: Prospect, touch: Touch | None, rank: int | None, why: 
         return Listed(prospect, Standing.DECLINED, None, rank, (*why, NO_RULE))
     if touch.due:
         return Listed(prospect, Standing.PLANNED, touch.due, rank, why)
-    return Listed(prospect, Standing.DECLINED, None, rank, (*why, *touch.why[-1:]))
+    standing = Standing.HELD if touch.state is State.HELD else Standing.DECLINED
+    return Listed(prospect, standing, None, rank, (*why, *touch.why[-1:]))

@@ -1,13 +1,13 @@
 """An account's events and its ledger go in; its year as planned now, and the change to it, come out."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from worker.domain.account import Account, CalendarSource, Past
-from worker.domain.directory import NOBODY_WRITTEN, keys_written
+from worker.domain.directory import NOBODY_WRITTEN
 from worker.domain.engagement import Engagement
 from worker.domain.event import ONE_DAY, Event
 from worker.domain.gathering import adopt_ids, gather_engagements
@@ -15,9 +15,10 @@ from worker.domain.identity import united
 from worker.domain.ledger import Overtaken, Settlement
 from worker.domain.mornings import Mornings
 from worker.domain.narrative import Narrative
+from worker.domain.person import Person
 from worker.domain.plan import Kept, Plan, Planner
 from worker.domain.polling import READ_BACK
-from worker.domain.recognition import recognise
+from worker.domain.recognition import Correction, recognise
 from worker.domain.recognition.lexicon import Lexicon
 from worker.domain.recognition.recognised import Recognised
 from worker.domain.recognition.words import folded
@@ -65,7 +66,9 @@ def plan_year(tools: Tools, account: Account, events: Sequence[Event], now: date
     limits = tools.rules.limits
     have = tools.touches.kept(account.id)
     recognised = recognised_in(tools, account, events, now)
-    found = gathered(tools.rules, recognised, me, today + AHEAD, _written(have))
+    said = tuple(tools.corrections.of(account.id).values())
+    told = [one for one in recognised if not _is_ruled_out(one.event, said)]
+    found = gathered(tools.rules, told, me, today + AHEAD, _written(have))
     engagements = adopt_ids(found, known, today, limits.reissue_days)
     milestones = milestones_for(me, tools.rules.almanac, since=date.min, until=date.max)
     planner, connected = _planner(tools.rules, account, milestones, today)
@@ -157,11 +160,17 @@ def recognised_in(
     return recognise(_in_span(events, me, now), rules.lexicon, rules.conferences, owner, said)
 
 
-def _written(have: Sequence[Kept]) -> dict[str, str]:
-    """Under which keys people were written to, the oldest letter first."""
+def _is_ruled_out(event: Event, said: Sequence[Correction]) -> bool:
+    """Whether the user says that there is nothing to write about: no letter, no promise, nobody met."""
+    about = [one for one in said if one.is_about(event)]
+    return bool(about) and max(about, key=lambda one: one.day).label is None
+
+
+def _written(have: Sequence[Kept]) -> tuple[Person, ...]:
+    """Whom letters were written to, the oldest letter first: they keep the keys they had."""
     spent = [kept for kept in have if kept.touch.state in SPENT]
     spent.sort(key=lambda kept: (kept.anchor_day, kept.touch.key))
-    return keys_written(kept.touch.person for kept in spent)
+    return tuple(kept.touch.person for kept in spent)
 
 
 def gathered(
@@ -169,7 +178,7 @@ def gathered(
     recognised: Sequence[Recognised],
     me: Narrative,
     until: date,
-    written: Mapping[str, str] = NOBODY_WRITTEN,
+    written: Sequence[Person] = NOBODY_WRITTEN,
 ) -> tuple[Engagement, ...]:
     """The engagements of recognised events that begin by a day. `written`: see `gather_engagements`."""
     service_days = max(cadence.min_days for cadence in rules.cadences)
@@ -197,7 +206,7 @@ def planner_for(me: Narrative, rules: RuleBook, milestones: Sequence[Milestone],
         pause_until=me.pause_until,
         freezes=tuple(Window(monday, friday) for monday, friday in rules.match_weeks),
     )
-    return Planner(united(me), rules.cadences, rules.limits, mornings, tuple(milestones))
+    return Planner(united(me), rules.cadences, rules.limits, mornings, tuple(milestones), rules.shorts)
 
 
 def _planner(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from worker.domain.calendar_days import spoken_day
 from worker.domain.conflicts import find_conflicts
 from worker.domain.engagement import Engagement
 from worker.domain.event import Event
@@ -16,7 +17,7 @@ from worker.domain.recognition.recognised import Recognised
 from worker.domain.rulebook import RuleBook
 from worker.domain.season import Milestone, milestones_for
 from worker.domain.touch import State, Touch
-from worker.domain.wish import NOT_TOLD
+from worker.domain.wish import NOT_TOLD, story_ends
 from worker.flows.plan_year import gathered, planner_for
 from worker.flows.publish_feed import FeedPublisher
 from worker.flows.write_letters import Known, write_letters
@@ -60,11 +61,12 @@ class Preview:
             letters=letters,
             milestones=milestones,
             feeds=FeedPublisher(self.rules, self.notes).feeds(
-                engagements, touches, letters, milestones, today
+                engagements, touches, letters, milestones, today, me
             ),
             warnings=(
                 *reading.warnings,
                 *_warnings(engagements, me),
+                *_of_another_year(touches, me),
                 *self._conflicts(engagements, touches, milestones),
             ),
             events_read=len(reading.events),
@@ -77,6 +79,14 @@ class Preview:
         for conflict in find_conflicts(engagements, own_year, touches, self.rules.match_weeks):
             if conflict.own:
                 yield f"Conflict: {conflict.sentence}."
+
+
+def _of_another_year(touches: Sequence[Touch], me: Narrative) -> Iterator[str]:
+    over = story_ends(me)
+    late = [touch for touch in touches if touch.due and over and touch.due >= over]
+    if over and late:
+        those = "1 letter is" if len(late) == 1 else f"{len(late)} letters are"
+        yield f"Profile: from {spoken_day(over)} on {those} in the words of this year: tell the new one then."
 
 
 def _warnings(engagements: Sequence[Engagement], me: Narrative) -> Iterator[str]:

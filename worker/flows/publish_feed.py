@@ -12,9 +12,10 @@ from worker.domain.event import ONE_DAY
 from worker.domain.feed import Entry, entry_for_milestone, revised
 from worker.domain.ledger import LedgerTouch
 from worker.domain.letter import Letter
+from worker.domain.narrative import Narrative
 from worker.domain.polling import READ_BACK
 from worker.domain.rulebook import RuleBook
-from worker.domain.season import Milestone, milestones_for
+from worker.domain.season import Milestone
 from worker.domain.touch import State, Touch
 from worker.flows.note_days import DayNotes
 from worker.flows.plan_year import AHEAD, next_night, today_of
@@ -80,8 +81,7 @@ def _wanted(
 ) -> dict[str, tuple[Entry, ...]]:
     """What is to stand in the account's feeds today, by feed."""
     today, ledger = today_of(account, now), tools.touches.of(account.id)
-    own_year = milestones_for(account.me, tools.rules.almanac, since=date.min, until=date.max)
-    known = Known(account.me, tools.engagements.all(account.id), own_year)
+    known = Known.of(tools, account.id, account.me)
     touches = [t for row in ledger if (t := _told_touch(row)) and writable(t, tools.rules, known)]
     written = written_in(ledger, ZoneInfo(account.me.time_zone))
     since = today - READ_BACK
@@ -89,8 +89,9 @@ def _wanted(
         known.engagements,
         touches,
         write_letters(tools.letters, tools.rules, known, touches, written),
-        tuple(m for m in own_year if m.end >= since and m.start <= today + AHEAD),
+        tuple(m for m in known.milestones if m.end >= since and m.start <= today + AHEAD),
         today,
+        account.me,
         tuple(_notices(tools, publisher, account, now)),
     )
 
@@ -160,6 +161,7 @@ class FeedPublisher:
         letters: Mapping[str, Letter],
         milestones: Sequence[Milestone],
         today: date,
+        me: Narrative,
         notices: Sequence[Entry] = (),
     ) -> dict[str, tuple[Entry, ...]]:
         """The entries by feed name: milestones, follow-ups, conferences, all."""
@@ -174,7 +176,7 @@ class FeedPublisher:
             if touch.state in DRAFT_NOTES
         ]
         questions = [self._question(e, stamps[e.id]) for e in self._unanswered(engagements, today)]
-        reminders = DayNotes(self.rules, self.notes).entries(engagements, touches, milestones, today)
+        reminders = DayNotes(self.rules, self.notes).entries(engagements, touches, milestones, today, me)
         told = (*drafts, *questions, *notices, *reminders)
         follow_ups = sorted(told, key=lambda entry: (str(entry.start), entry.uid))
         return {
@@ -206,7 +208,7 @@ class FeedPublisher:
             subject=letter.subject,
             to=touch.person.name or touch.person.email,
             gaps="; ".join(letter.gaps),
-            why="; ".join(touch.why),
+            why="; ".join(reason.rstrip(" .") for reason in touch.why),
             paste=letter.note,
         )
         uid = uid_of("draft", touch.id.replace("/", "."))

@@ -10,8 +10,11 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from worker.domain.account import Account, CalendarSource
+from worker.domain.calendar_days import spoken_day
+from worker.domain.event import ONE_DAY
 from worker.domain.freshness import Stale
 from worker.domain.touch_states import WORKABLE
+from worker.domain.wish import story_ends
 from worker.flows.know_people import Acquaintance, alike_among, missing_mentors, people_known
 from worker.flows.show_queue import Item, Queue, queue_of
 from worker.flows.tools import Tools
@@ -33,6 +36,8 @@ class Kind(StrEnum):
     """A box on Google's consent page was left empty."""
     UNTOLD = "untold"
     """Name, stage or pathway is missing: no letter may be written."""
+    OUTDATED = "outdated"
+    """The training year is over of which the user told their stage: letters wait for the new one."""
     UNREAD = "unread"
     """No calendar is selected."""
     FAULT = "fault"
@@ -189,7 +194,7 @@ def _account(tools: Tools, account: Account, now: datetime) -> AccountStatus:
         unanswered=tuple(_waiting(item, item.row.sent_at) for item in queue.unanswered),
         past=len(queue.past),
         troubles=(
-            *_account_troubles(tools, account, missing, calendars),
+            *_account_troubles(tools, account, missing, calendars, queue.today),
             *_calendar_troubles(tools, sources),
             *_letter_troubles(tools, queue),
             *_file_troubles(account, queue),
@@ -244,7 +249,7 @@ def _waiting(item: Item, at: datetime | None) -> Waiting:
 
 
 def _account_troubles(
-    tools: Tools, account: Account, missing: Sequence[str], calendars: Sequence[Watched]
+    tools: Tools, account: Account, missing: Sequence[str], calendars: Sequence[Watched], today: date
 ) -> Iterator[Trouble]:
     again = f"Run `rapport connect`, or open {tools.door}/connect; nothing is lost or repeated."
     if account.rest:
@@ -252,6 +257,11 @@ def _account_troubles(
     elif missing:
         lacks = f"It was not permitted to {'; '.join(missing)}."
         yield Trouble(Kind.PERMISSION, account.address, lacks, f"{again} Leave every box ticked.")
+    over = story_ends(account.me)
+    if over is not None and over <= today:
+        past = f"Your story is of the year that ended on {spoken_day(over - ONE_DAY)}: its letters wait."
+        anew = f"Tell your stage and the first day of the new year at {tools.door}, or run"
+        yield Trouble(Kind.OUTDATED, account.address, past, f"{anew} `rapport connect --profile FILE.toml`.")
     if not account.me.told:
         untold = "Your name, stage or pathway is not told yet: no letter is written."
         told = f"Tell it at {tools.door}, or run `rapport connect --profile FILE.toml`."

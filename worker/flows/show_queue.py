@@ -8,13 +8,13 @@ from worker.domain.account import Account, CalendarSource, JournalLine, Past
 from worker.domain.freshness import Stale, stale_among
 from worker.domain.ledger import LedgerTouch
 from worker.domain.touch import State, Touch
+from worker.domain.touch_states import IN_MAILBOX
 from worker.flows.plan_year import AHEAD, Planned, plan_year, today_of
 from worker.flows.tools import Tools
 
 LINES = 60
 """How many lines of the journal are shown."""
 COMING = frozenset({State.PLANNED, State.CLAIMED, State.CREATING})
-IN_MAILBOX = frozenset({State.DRAFTED, State.RECALLED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,9 @@ class Item:
 
     @property
     def gaps(self) -> tuple[str, ...]:
-        """What the user must fill."""
-        return self.row.letter.gaps if self.row.letter else ()
+        """What the user must fill; nothing once it has been sent."""
+        unsent = self.row.state in IN_MAILBOX | COMING
+        return self.row.letter.gaps if self.row.letter and unsent else ()
 
     @property
     def is_postponed(self) -> bool:

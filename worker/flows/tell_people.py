@@ -24,14 +24,14 @@ def join_people(tools: Tools, account_id: int, kept: Acquaintance, gone: Acquain
     if kept.person.key == gone.person.key:
         raise Refused(f"{kept.called} is one person already: there is nothing to join.")
     more = tuple(sorted(gone.addresses - {gone.person.email}))
-    tell_story(tools, account_id, lambda me: joined(me, kept.person, gone.person, more))
+    tell_story(tools, account_id, lambda me: joined(me, kept.person, gone.person, more), now)
     _note(tools, account_id, now, "joined", kept, f"{gone.called} is the same person")
 
 
 def part_people(tools: Tools, account_id: int, kept: Acquaintance, gone: str, now: datetime) -> SamePerson:
     """Take a joining back. What was written to either stays with the one who was kept."""
     entry = _joining(tools.accounts.load(account_id).me, kept, gone)
-    tell_story(tools, account_id, lambda me: parted(me, entry.key, entry.also[0]))
+    tell_story(tools, account_id, lambda me: parted(me, entry.key, entry.also[0]), now)
     _note(tools, account_id, now, "parted", kept, f"{entry.also[0]} is another person")
     return entry
 
@@ -46,14 +46,14 @@ def accept_likeness(tools: Tools, account_id: int, pair: Likeness, now: datetime
 def dismiss_likeness(tools: Tools, account_id: int, pair: Likeness, now: datetime) -> None:
     """Two who may be one person are two: nobody asks again."""
     keys = pair_of(pair.kept.person.key, pair.gone.person.key)
-    tell_story(tools, account_id, lambda me: set_apart(me, keys))
+    tell_story(tools, account_id, lambda me: set_apart(me, keys), now)
     text = f"{pair.gone.called} is another person"
     tools.journal.note(account_id, JournalLine(now, "told", pair.kept.person.key, text))
 
 
 def tell_role(tools: Tools, account_id: int, one: Acquaintance, role: Role, now: datetime) -> None:
     """What somebody is to the user."""
-    tell_story(tools, account_id, lambda me: with_role(me, one.person, role))
+    tell_story(tools, account_id, lambda me: with_role(me, one.person, role), now)
     _note(tools, account_id, now, "told", one, f"role: {role.value}")
 
 
@@ -65,7 +65,7 @@ def tell_never(tools: Tools, account_id: int, one: Acquaintance, now: datetime, 
     if one.person.do_not_contact == never:
         already = "never to be written to" if never else "not marked"
         raise Refused(f"{one.called} is {already} already.")
-    tell_story(tools, account_id, lambda me: with_never(me, one.person, never=never))
+    tell_story(tools, account_id, lambda me: with_never(me, one.person, never=never), now)
     _note(tools, account_id, now, "told", one, "never write to them" if never else "they may be written to")
     return "" if never else _still_barred(tools, account_id, one, now)
 
@@ -76,7 +76,7 @@ def tell_mentor(
     """What somebody is good for as a mentor; None: they are none."""
     if kind is one.mentor:
         raise Refused(f"{one.called} is {f'a {kind.value}' if kind else 'no'} mentor already.")
-    tell_story(tools, account_id, lambda me: with_mentor(me, one.person, kind))
+    tell_story(tools, account_id, lambda me: with_mentor(me, one.person, kind), now)
     _note(tools, account_id, now, "told", one, f"{kind.value} mentor" if kind else "no mentor")
 
 
@@ -93,7 +93,7 @@ def take_in_people(tools: Tools, account_id: int, file: PeopleFile, now: datetim
     """Know everybody of a file from here on: all of them, or nobody. Raises RuleFault."""
     found = preview_people(tools, account_id, file, now)
     known = acquainted(people_known(tools, tools.accounts.load(account_id), now))
-    tell_story(tools, account_id, lambda me: introduce(me, file.newcomers, known).me)
+    tell_story(tools, account_id, lambda me: introduce(me, file.newcomers, known).me, now)
     text = f"{sum(one.is_new for one in found.people)} new from a file of {len(found.people)}"
     tools.journal.note(account_id, JournalLine(now, "told", "", text))
     return found

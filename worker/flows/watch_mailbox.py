@@ -20,7 +20,7 @@ from worker.domain.mailbox import Arrival, Changes, DraftRef, HeaderMessage
 from worker.domain.plan import Contact
 from worker.domain.reply import addresses, find_sent, is_own_mail, mailbox_key, read_mail
 from worker.domain.touch import State
-from worker.domain.touch_states import UNWRITTEN
+from worker.domain.touch_states import IN_MAILBOX, UNWRITTEN
 from worker.flows.access import resting
 from worker.flows.outcome import (
     Desk,
@@ -43,7 +43,6 @@ MOST_ARRIVALS = 300
 RETRY = timedelta(minutes=2)
 SPREAD = 0.2
 """By how much of itself a pause may be shortened, account by account."""
-IN_MAILBOX = frozenset({State.DRAFTED, State.RECALLED})
 OUT = frozenset({State.SENT, State.BOUNCED})
 TAKEN_AWAY = frozenset({State.DISCARDED, State.CANCELLED, State.SKIPPED})
 """Nothing is there as far as we know; a letter sent after all (schedule send) revives it."""

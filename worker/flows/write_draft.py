@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import datetime, time
 
-from worker.domain.briefing import brief_for
 from worker.domain.cadence import Anchor
 from worker.domain.event import ONE_DAY
 from worker.domain.ledger import LedgerTouch
@@ -14,7 +13,6 @@ from worker.domain.mornings import Mornings
 from worker.domain.person import Person
 from worker.domain.plan import Contact
 from worker.domain.reply import MESSAGE_ID, addresses, is_own_mail, read_mail, subject_of, writes_to
-from worker.domain.season import milestones_for
 from worker.domain.touch import State, Touch, Window
 from worker.flows.outcome import (
     Desk,
@@ -27,7 +25,7 @@ from worker.flows.outcome import (
     step_of,
 )
 from worker.flows.plan_year import planner_for
-from worker.flows.write_letters import Known, writable
+from worker.flows.write_letters import BriefMaker, Known, writable, written_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +56,8 @@ class GiveUp:
     why: str
 
 
+STANDING = frozenset({State.PLANNED, State.DRAFTED, State.SENT, State.ANSWERED})
+"""Letters that are or will be read: no two of them for one reason share a wording."""
 Obstacle = PlanAnew | PutOff | GiveUp
 
 
@@ -205,19 +205,15 @@ def _in_words(desk: Desk, touch: LedgerTouch, opening: _Opening) -> Written | Pl
     if touch.letter and touch.mime:
         return Written(touch.letter, touch.mime, opening.thread)
     tools, me = desk.tools, desk.account.me
-    milestones = milestones_for(me, tools.rules.almanac, date.min, date.max)
-    known = Known(me, tools.engagements.all(desk.account.id), milestones)
     planned = replace(touch.kept.touch, person=opening.to)
+    known = Known.of(tools, desk.account.id, me)
     if not writable(planned, tools.rules, known):
         return PlanAnew()
-    brief = brief_for(
-        planned,
-        {one.id: one for one in known.engagements},
-        {one.id: one for one in known.milestones},
-        me,
-        opening.earlier,
-        opening.letter,
-    )
+    ledger = tools.touches.of(desk.account.id)
+    written = written_in(ledger, desk.zone)
+    touches = (row.kept.touch for row in ledger if row.kept.touch.state in STANDING)
+    maker = BriefMaker.of(known, touches, written)
+    brief = maker.brief(planned, written, opening.earlier, opening.letter)
     letter = tools.letters.write_letter(brief)
     mime = tools.write_mime(
         letter,

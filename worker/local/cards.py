@@ -7,9 +7,10 @@ from itertools import pairwise
 import vobject
 from vobject.base import VObjectError
 
-from worker.domain.names import full_name, parse_name
+from worker.domain.names import fold, full_name, parse_name
 from worker.domain.newcomer import Newcomer, PeopleFile, without_doubles
 from worker.domain.person import ADDRESS
+from worker.domain.plain_text import text_from
 
 BEGIN = re.compile(r"(?im)^BEGIN:VCARD[ \t]*$")
 LAST = 101
@@ -21,17 +22,18 @@ Card = tuple[int, str]
 def people_on_cards(data: bytes, file: str) -> PeopleFile:
     """Everybody on the cards of a .vcf file. With a fault in any card nothing of it may be taken."""
     try:
-        text = data.decode("utf-8-sig")
+        text = text_from(data)
     except UnicodeDecodeError as fault:
-        broken = f"{file}: byte {fault.start + 1} is not UTF-8; export the cards again, as UTF-8"
+        broken = f"{file}: byte {fault.start + 1} is no text; export the cards again, as UTF-8"
         return PeopleFile(faults=(broken,))
     cards = list(_cards(text.replace("\r\n", "\n").replace("\r", "\n")))
     if not cards:
         return PeopleFile(faults=(f"{file}: there is no card in it (BEGIN:VCARD)",))
     faults: list[str] = []
-    newcomers = [one for card in cards for one in _people_on(card, file, faults)]
+    left_out: list[str] = []
+    newcomers = [one for card in cards for one in _people_on(card, file, faults, left_out)]
     people, told = without_doubles(newcomers)
-    return PeopleFile(people, (), told, tuple(faults))
+    return PeopleFile(people, (), told, tuple(faults), tuple(left_out))
 
 
 def _cards(text: str) -> Iterator[Card]:
@@ -41,7 +43,7 @@ def _cards(text: str) -> Iterator[Card]:
         yield text.count("\n", 0, start) + 1, text[start:end]
 
 
-def _people_on(card: Card, file: str, faults: list[str]) -> Iterator[Newcomer]:
+def _people_on(card: Card, file: str, faults: list[str], left_out: list[str]) -> Iterator[Newcomer]:
     line, text = card
     try:
         read = list(vobject.readComponents(text, allowQP=True))
@@ -49,7 +51,8 @@ def _people_on(card: Card, file: str, faults: list[str]) -> Iterator[Newcomer]:
         faults.append(f"{file}: line {line}: this card cannot be read ({_first_line(fault)})")
         return
     for one in read:
-        if _kind(one) in {"group", "org", "location"}:
+        if why := _no_person(one):
+            left_out.append(f"line {line}: {_text(one, 'fn') or _company(one) or 'a card'} {why}")
             continue
         newcomer = _newcomer(one, line)
         found = list(_faults(newcomer))
@@ -76,6 +79,27 @@ def _newcomer(card: vobject.base.Component, line: int) -> Newcomer:
 def _kind(card: vobject.base.Component) -> str:
     """Individual, unless the card says otherwise (RFC 6350, 6.1.4)."""
     return (_text(card, "kind") or _text(card, "x-addressbookserver-kind") or "individual").lower()
+
+
+def _no_person(card: vobject.base.Component) -> str:
+    """Why a card is nobody's: what shows a company, a group or a place; or nothing."""
+    if _kind(card) in {"group", "org", "location"}:
+        return f"is a card of another kind ({_kind(card)})"
+    if _text(card, "x-abshowas").upper() == "COMPANY":
+        return "is shown as a company"
+    if _name(card):
+        return ""
+    shown, company = _text(card, "fn"), _company(card)
+    if company and fold(shown) in {"", fold(company)}:
+        return "names an organisation and nobody in it"
+    return "" if card.contents.get("email") or not shown else "has neither the parts of a name nor an address"
+
+
+def _company(card: vobject.base.Component) -> str:
+    """The organisation's name, without its units (RFC 6350, 6.6.4)."""
+    lines = card.contents.get("org", [])
+    units = lines[0].value if lines else []
+    return str(units if isinstance(units, str) else next(iter(units), "")).strip()
 
 
 def _text(card: vobject.base.Component, name: str) -> str:

@@ -11,6 +11,7 @@ from worker.domain.cadence import Cadence, Limits
 from worker.domain.calendar_days import Holiday
 from worker.domain.errors import Refused, RuleFault
 from worker.domain.freshness import Freshness
+from worker.domain.names import fold
 from worker.domain.narrative import Narrative
 from worker.domain.quota import Quota
 from worker.domain.reading import Publisher
@@ -47,6 +48,7 @@ def load_rules(folder: Path) -> RuleBook:
     publishers = _nouns(Publisher, read_toml(folder / "feeds.toml", faults), "feeds.toml", faults, key="name")
     quotas = _nouns(Quota, read_toml(folder / "quotas.toml", faults), "quotas.toml", faults, key="api")
     sources = _sources(folder / "sources.toml", faults)
+    shorts = _shorts(folder / "given_names.toml", sources, faults)
     rolling = _nouns(SeasonRule, read_toml(folder / "rolling.toml", faults), "rolling.toml", faults)
     fresh = read_toml(folder / "freshness.toml", faults)
     freshness = structured_file(Freshness, fresh, "freshness.toml", faults) if fresh else None
@@ -70,6 +72,7 @@ def load_rules(folder: Path) -> RuleBook:
         match_weeks=_match_weeks(almanac.milestones),
         freshness=freshness,
         rolling=rolling,
+        shorts=MappingProxyType(shorts),
     )
 
 
@@ -156,6 +159,21 @@ def _sources(path: Path, faults: list[str]) -> Mapping[str, str]:
         f"{path.name}: {key} must be text in quotes" for key, text in tables.items() if not _is_text(text)
     ]
     return {key: text for key, text in tables.items() if _is_text(text)}
+
+
+def _shorts(path: Path, sources: Mapping[str, str], faults: list[str]) -> dict[str, frozenset[str]]:
+    """Each short form to the given names that it may stand for."""
+    tables = read_toml(path, faults)
+    unknown = [key for key in tables.get("source", []) if key not in sources]
+    faults += [f"{path.name}: source: {key} does not stand in sources.toml" for key in unknown]
+    found: dict[str, frozenset[str]] = {}
+    for name, shorts in tables.get("short", {}).items():
+        if not isinstance(shorts, list) or not all(map(_is_text, shorts)):
+            faults.append(f"{path.name}: {name} must be a list of short forms in quotes")
+            continue
+        for short in shorts:
+            found[fold(short)] = found.get(fold(short), frozenset()) | {fold(name)}
+    return found
 
 
 def _is_text(value: Any) -> bool:

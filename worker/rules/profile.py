@@ -7,7 +7,7 @@ from pathlib import Path
 
 from worker.domain.errors import RuleFault
 from worker.domain.identity import token
-from worker.domain.names import fold, full_name, parse_name
+from worker.domain.names import fold, folded_name
 from worker.domain.narrative import (
     PUBLIC_MAIL,
     Achievement,
@@ -327,5 +327,5 @@ def _same(profile: Profile) -> Iterator[SamePerson]:
 def _person(told: Acquaintance, role: Role) -> Person:
     """Somebody as letters and plans know them; the key is the address, or the folded name."""
     email = told.email.lower()
-    key = email or fold(full_name(parse_name(told.name))) or fold(told.name)
+    key = email or folded_name(told.name) or fold(told.name)
     return Person(key, told.name, email, told.title, role, told.do_not_contact)

@@ -9,21 +9,40 @@ from worker.domain.narrative import Office, Prospect
 from worker.domain.outreach import prospect_key
 from worker.domain.patient_data import looks_like_patient_data
 from worker.domain.person import ADDRESS
-from worker.rules.sheet import NO, YES, Columns, Line, read_sheet
+from worker.domain.prospecting import same_prospect
+from worker.rules.sheet import MAIL_ELSEWHERE, NO, YES, Columns, Line, read_sheet
 from worker.rules.structure import did_you_mean
 
 COLUMNS: Columns = {
-    "program": ("program", "programme", "hospital", "institution", "program name", "site"),
-    "person": ("person", "name", "contact", "director", "program director", "pd", "pd name"),
-    "role": ("role", "position", "title", "office"),
-    "address": ("address", "email", "e-mail", "mail", "email address", "pd email"),
-    "specialty": ("specialty", "speciality", "field", "discipline"),
+    "program": (
+        *("program", "programme", "hospital", "institution", "program name", "site"),
+        *("programm", "klinik", "krankenhaus", "programa", "institucion", "hopital", "etablissement"),
+    ),
+    "person": (
+        *("person", "name", "contact", "director", "program director", "pd", "pd name"),
+        *("leiter", "leitung", "direktor", "direktorin", "ansprechpartner", "nombre", "contacto"),
+        *("directora", "nom", "directeur", "directrice"),
+    ),
+    "role": (
+        *("role", "position", "title", "office", "rolle", "funktion", "cargo", "puesto", "funcion"),
+        *("fonction", "poste"),
+    ),
+    "address": ("address", "email", "e-mail", "mail", "email address", "pd email", *MAIL_ELSEWHERE),
+    "specialty": (
+        *("specialty", "speciality", "field", "discipline", "fach", "fachgebiet"),
+        *("especialidad", "specialite"),
+    ),
     "takes_outsiders": (
         *("takes_outsiders", "takes outsiders", "takes-outsiders", "outsiders", "outside candidates"),
         *("takes outside candidates", "img friendly", "takes imgs", "img"),
     ),
-    "note": ("note", "notes", "why", "reason", "comment"),
-    "place": ("place", "city", "state", "location", "town"),
+    "note": (
+        *("note", "notes", "why", "reason", "comment", "notiz", "notizen", "bemerkung", "nota", "notas"),
+        *("remarque", "commentaire"),
+    ),
+    "place": (
+        *("place", "city", "state", "location", "town", "ort", "stadt", "ciudad", "lugar", "ville", "lieu"),
+    ),
     "confirmed": ("confirmed", "address confirmed", "checked"),
     "top_choice": ("top_choice", "top choice", "first choice"),
 }
@@ -128,22 +147,31 @@ def _merged(
     listed: Sequence[tuple[Line, Prospect | None]], file: str, faults: list[str]
 ) -> tuple[tuple[Prospect, ...], tuple[str, ...]]:
     """One prospect for each person at each program, with all that its lines tell; and which were joined."""
-    kept: dict[tuple[str, str], Prospect] = {}
-    above: dict[tuple[str, str], int] = {}
+    kept: list[Prospect] = []
+    above: list[int] = []
     merged: list[str] = []
     for line, prospect in listed:
         if prospect is None:
             continue
-        key = prospect_key(prospect)
-        before = kept.get(key)
-        if before and before.address and prospect.address and before.address != prospect.address:
+        place = next((n for n, other in enumerate(kept) if same_prospect(other, prospect)), None)
+        if place is None:
+            kept.append(prospect)
+            above.append(line.number)
+            continue
+        before = kept[place]
+        if before.address and prospect.address and before.address != prospect.address:
             faults.append(f"{file}: line {line.number}: {prospect.person} has another address above")
-        if before:
-            whom = f"{prospect.person} at {prospect.program}"
-            merged.append(f"line {line.number}: {whom} stands in line {above[key]} already")
-        kept[key] = _joined(before, prospect) if before else prospect
-        above.setdefault(key, line.number)
-    return tuple(kept.values()), tuple(merged)
+        merged.append(f"line {line.number}: {_stands_above(prospect, before, above[place])}")
+        kept[place] = _joined(before, prospect)
+    return tuple(kept), tuple(merged)
+
+
+def _stands_above(one: Prospect, before: Prospect, number: int) -> str:
+    """What was merged, and by what: one address is one person, whatever the program is called."""
+    whom = f"{one.person} at {one.program}"
+    if prospect_key(one) == prospect_key(before):
+        return f"{whom} stands in line {number} already"
+    return f"{whom} has the address of {before.person} at {before.program}, line {number}: one person"
 
 
 def _joined(one: Prospect, other: Prospect) -> Prospect:

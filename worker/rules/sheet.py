@@ -2,15 +2,25 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from worker.domain.names import fold
+from worker.domain.plain_text import text_from
 
 Columns = Mapping[str, tuple[str, ...]]
 """A column of ours, and what people call it at the head of theirs."""
-YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui"})
-NO = frozenset({"", "no", "n", "false", "0", "-"})
+YES = frozenset({"yes", "y", "true", "1", "x", "ja", "oui", "si"})
+NO = frozenset({"", "no", "n", "false", "0", "-", "nein", "non"})
+MAIL_ELSEWHERE = (
+    *("e-mail-adresse", "email-adresse", "mailadresse", "mail-adresse"),
+    *("correo", "correo electronico", "direccion de correo electronico"),
+    *("courriel", "adresse e-mail", "adresse email", "adresse mail", "adresse electronique"),
+)
+"""How the column of addresses is called in German, Spanish and French, folded."""
+SAYS_DELIMITER = re.compile(r"\Asep=(.)\r?\n", re.IGNORECASE)
+"""A first line by which Excel tells itself what parts the cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +51,12 @@ class Sheet:
 def read_sheet(data: bytes, file: str, columns: Columns, needed: Sequence[str]) -> Sheet:
     """A CSV file with a line of column names, parted by commas, semicolons or tabs (RFC 4180).
 
-    UTF-8, with or without a byte order mark. The columns `needed` must be there.
+    In UTF-8, UTF-16 or Windows-1252 (`text_from`). The columns `needed` must be there.
     """
     try:
-        rows = list(_rows(data.decode("utf-8-sig")))
+        rows = list(_rows(text_from(data)))
     except UnicodeDecodeError as fault:
-        return Sheet(faults=(f"{file}: byte {fault.start + 1} is not UTF-8; save the file as UTF-8",))
+        return Sheet(faults=(f"{file}: byte {fault.start + 1} is no text; save the file as UTF-8",))
     except csv.Error as fault:
         return Sheet(faults=(f"{file}: is no CSV file ({fault}); export the list again",))
     if not rows:
@@ -61,13 +71,16 @@ def read_sheet(data: bytes, file: str, columns: Columns, needed: Sequence[str]) 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Each row that is not blank, with the number of its first line."""
-    head = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=head.count))
-    line = 1
+    told = SAYS_DELIMITER.match(text)
+    body = text[told.end() :] if told else text
+    head = body.partition("\n")[0]
+    delimiter = told[1] if told else max(",;\t", key=head.count)
+    reader = csv.reader(io.StringIO(body, newline=""), delimiter=delimiter)
+    line = before = 1 + bool(told)
     for row in reader:
         if any(text.strip() for text in row):
             yield line, row
-        line = reader.line_num + 1
+        line = before + reader.line_num
 
 
 def _column(name: str, columns: Columns) -> str:

@@ -12,7 +12,7 @@ LARGEST = 5 * 1024 * 1024
 """Bytes of a file that goes with a letter: more is turned away by many a hospital's mail server."""
 MEGABYTE = 1024 * 1024
 PDF = b"%PDF-"
-FILES = ("cv", "statement", "summary")
+FILES = ("cv", "statement", "summary", "letter_request_form")
 Told = News | Achievement | Prospect | Referee | Wanted | Mentor
 
 

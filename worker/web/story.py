@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response
 from worker.domain.account import Account
 from worker.domain.narrative import Narrative, Pathway, Stage
 from worker.flows.plan_year import today_of
+from worker.flows.tell_story import tell_story
 from worker.web.desk import desk, show
 from worker.web.story_form import LABELS, Fault, Told, narrative_told, told_by
 from worker.web.visitor import of_account
@@ -50,7 +51,7 @@ def told(account: Account) -> Response | tuple[str, int]:
     except Fault as fault:
         return _form(account, answers, fault.sentences), 422
     was_told = account.me.told
-    desk().tools.accounts.tell(account.id, me)
+    tell_story(desk().tools, account.id, lambda _: me, desk().now())
     flash("Your story is remembered: the year is planned by it within a few minutes.")
     return redirect(url_for("queue.queue" if was_told else "feeds.addresses"), 303)
 

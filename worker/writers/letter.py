@@ -1,8 +1,6 @@
 """A brief and the templates of templates/letters/ go in; a letter in words comes out."""
 
 import re
-import unicodedata
-import zlib
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache, partial
@@ -16,22 +14,30 @@ from worker.domain.event import ONE_DAY
 from worker.domain.letter import Brief, Letter
 from worker.domain.names import greeting
 from worker.domain.narrative import Narrative, Pathway, Stage, materials_of
-from worker.domain.person import Person, Role
+from worker.domain.note_words import UNSAID
+from worker.domain.person import Role
+from worker.domain.promising import is_to_be_sent
 from worker.domain.season import months_later
-from worker.domain.topic import UNSAID, Form, lowered, to_you, topic_from
+from worker.domain.topic import Form, is_advice, lowered, to_you, topic_from
+from worker.domain.wording import own_wording
+from worker.writers.cleaning import clause, named, tidy
+from worker.writers.news import LINE, is_sobering, news_told
+from worker.writers.webinar import THE_WEBINAR, webinar_from
 
-VARIANTS = 3
-"""How many wordings of its key sentence, and of its ending, a first letter has."""
-SUBJECT_LENGTH = 78 - len("Subject: ")
-"""Characters of a subject, so that its header stands on one line of 78 (RFC 5322, section 2.1.1)."""
+SUBJECT_LENGTH = 78
+"""Characters of a subject: what a line of a mail should hold at most (RFC 5322, section 2.1.1)."""
+UNNAMED: dict[str, object] = {
+    "short_meeting": "the meeting",
+    "short_rotation": "rotation",
+    "short_program": "your program",
+    "short_webinar": "the webinar",
+    "specialty": "",
+}
+"""What stands in a subject where the name would make it too long: a name cut short is none."""
 NOTE_LENGTH = 300
 """Characters of a note with an invitation on LinkedIn (playbook, "Other channels")."""
-NEWS_LENGTH = 160
-"""Characters of one item: as many as config/cadences.toml lets into one letter stay under 200 words."""
-NAME_LENGTH = 70
-"""Longer titles of events are cut at a word before they stand in a sentence."""
 SHORT_NAME = 46
-"""Longer names of meetings leave no room for the rest of a subject line."""
+"""Longer names of meetings leave no room for the rest of a note."""
 REPLY = "Re: "
 
 VENUES = re.compile(
@@ -42,7 +48,8 @@ VENUES = re.compile(
 )
 MEETINGS = re.compile(
     r"\b(?:meeting|congress|conference|symposium|summit|course|sessions?|forum|workshop|boot\s?camp|assembly|"
-    r"convention|retreat|days?|week|colloquium|masterclass|seminar|school)\b",
+    r"convention|retreat|days?|week|colloquium|masterclass|seminar|school|conclave|chapter|courses|academy|"
+    r"fundamentals|foundations|kongress|(?:jahres)?tagung|congreso|congr[eè]s|congresso|jornadas|journ[eé]es)\b",
     re.IGNORECASE,
 )
 GENERIC_SERVICE = re.compile(
@@ -69,18 +76,12 @@ BLOCK_FIRST = re.compile(
     r"block|service)\s*[:\u2013-]\s*(?=\w)",
     re.IGNORECASE,
 )
-MARKUP = re.compile(
-    r"<[^<>]*>|\[\[|\]\]|\{[{%#]|[}%#]\}|[\"\u201c\u201d]|[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f]"
-)
 TOWN = re.compile(r"[A-Z][^\W\d]+(?:[ .'-]+[^\W\d]+){0,2}(?:, [A-Z][^\W\d]+(?: [A-Z]\w+)?){0,2}(?<! St)")
-WEBINAR = re.compile(
-    r"\b(?:the\s+)?(?:webinars?|webcast|online (?:talk|lecture))\b(?:\s+on\b)?", re.IGNORECASE
-)
-SHORTEST_NAME = 2
-LETTER_FORM = "the ERAS Letter Request Form"
 MINE = re.compile(r"\b(?:i|me|my|we|us)\b", re.IGNORECASE)
 """In what is to be a session of somebody else's it is a jotting to oneself."""
 DETERMINED = re.compile(r"(?:the|a|an|your|our|my|this|these|that|all)\b", re.IGNORECASE)
+WEEKDAY = re.compile(r"\s+(?:on\s+)?(?:mon|tues?|wed|thurs?|fri)(?:(?:nes|rs)?day)?\b\.?", re.IGNORECASE)
+"""When a session is, is no part of its name."""
 THING = re.compile(r"(?:the|a|an|my|our|your|some)\b", re.IGNORECASE)
 """A promise that is a thing ("the abstract"), not a deed ("send the abstract")."""
 DEED = re.compile(
@@ -128,7 +129,7 @@ class Letters:
         parts = [self._render(name, facts) for name in ("_shared/greeting.txt", f"{folder}/body.txt")]
         words = "\n\n".join(_paragraphs(part) for part in parts)
         signature = _lines(self._render("_shared/signature.txt", facts))
-        subject = _subject(self._render(f"{folder}/subject.txt", facts), brief)
+        subject = self._subject(f"{folder}/subject.txt", facts, brief)
         return Letter(
             subject=subject,
             text=f"{words}\n\n{signature}",
@@ -137,14 +138,24 @@ class Letters:
             to=brief.to,
             note=self._note(folder, facts),
             attached=brief.files,
+            wording=brief.wording or own_wording(brief.to.key),
         )
+
+    def _subject(self, name: str, facts: dict[str, object], brief: Brief) -> str:
+        """The earlier letter's for what follows it; else its own, without names that make it too long."""
+        if brief.earlier:
+            earlier = tidy(brief.earlier.subject)
+            return earlier if earlier.casefold().startswith(REPLY.strip().casefold()) else REPLY + earlier
+        told = tidy(self._render(name, facts))
+        return told if len(told) <= SUBJECT_LENGTH else tidy(self._render(name, {**facts, **UNNAMED}))
 
     def _note(self, folder: str, facts: dict[str, object]) -> str:
         """The note to paste elsewhere, for letters that have one; a long one goes without the specific."""
         name = f"{folder}/linkedin.txt"
         if name not in self._known:
             return ""
-        for told in (facts, {**facts, "discussed": ""}):
+        short = facts if len(str(facts["meeting"])) <= SHORT_NAME else {**facts, **UNNAMED}
+        for told in (short, {**short, "discussed": ""}):
             note = " ".join(self._render(name, told).split())
             if len(note) <= NOTE_LENGTH:
                 return note
@@ -173,12 +184,15 @@ def facts_for(brief: Brief) -> dict[str, object]:
     Who: greeting, name, degree, signature, email, institution and school (in a sentence: workplace,
     alma_mater), goal, interest, one_liner.
     Stage: student, graduate, prelim, research_year. Pathway, the first: home, away, pivot, research, ct.
-    Addressee: chief, pd, speaker. Event: meeting, short_meeting, rotation, occasion, city, also, month, day,
-    earlier_day, given_day. Note: at most one of discussed, given, did, planned; noted. Told on purpose:
-    session, webinar, program, programs, reason, news, achievement or deed, promised or promised_thing,
-    needed_day, worked, attached, to_attach, top_choice. How: asks, external, introduces, variant, ending.
+    Addressee: chief, pd, speaker. Event: meeting, rotation, occasion, city, also, month, day, earlier_day,
+    given_day, evening; webinar, if it has a name, and webinar_named. In subjects and short notes, without a
+    name that is too long: short_meeting, short_rotation, short_program, short_webinar. Note: at most one of
+    discussed, given, did, planned; noted, if there is any; quotable, if it makes a sentence; advised, if that
+    can be put to use; said, if an earlier letter told it. Told on purpose: session, program, programs,
+    reason, news, sober, achievement or deed, promised or promised_thing, sends, needed_day, worked,
+    attached, to_attach, top_choice. How: asks, external, introduces, variant, ending.
     """
-    variant, ending = wording_for(brief.to)
+    variant, ending = brief.wording or own_wording(brief.to.key)
     return {
         "greeting": greeting(f"{brief.to.title} {brief.to.name}".strip(), brief.to.role),
         "asks": brief.asks,
@@ -191,35 +205,26 @@ def facts_for(brief: Brief) -> dict[str, object]:
         "speaker": brief.to.role is Role.SPEAKER,
         **_story(brief.me),
         **_occasion(brief),
-        **_note(brief.topic),
+        **_note(brief.topic, said=brief.said),
         **_told(brief),
     }
-
-
-def wording_for(person: Person) -> tuple[int, int]:
-    """Which wording of the key sentence and of the ending a person gets: always the same for one person.
-
-    Two attendings who compare notes seldom hold the same letter; two readings never differ.
-    """
-    ending, variant = divmod(zlib.crc32(person.key.encode("utf-8", "replace")) % VARIANTS**2, VARIANTS)
-    return variant, ending
 
 
 def _story(me: Narrative) -> dict[str, object]:
     pathway = me.pathways[0] if me.pathways else None
     return {
-        "name": _tidy(me.name),
-        "degree": _tidy(me.degree),
+        "name": tidy(me.name),
+        "degree": tidy(me.degree),
         "email": me.addresses[0] if me.addresses else "",
-        "signature": "\n".join(line for line in map(_tidy, me.signature) if line and line != _tidy(me.name)),
-        "institution": _tidy(me.institution),
-        "school": _tidy(me.school),
-        "workplace": _university(_tidy(me.institution)),
-        "alma_mater": _university(_tidy(me.school)),
+        "signature": "\n".join(line for line in map(tidy, me.signature) if line and line != tidy(me.name)),
+        "institution": tidy(me.institution),
+        "school": tidy(me.school),
+        "workplace": _university(tidy(me.institution)),
+        "alma_mater": _university(tidy(me.school)),
         "goal": _goal(me.goal),
-        "interest": _clause(me.interest),
-        "differentiator": _clause(me.differentiator),
-        "specialty": _clause(me.specialty),
+        "interest": clause(me.interest),
+        "differentiator": clause(me.differentiator),
+        "specialty": clause(me.specialty),
         "year_end": _month(months_later(me.year_start, 12) - ONE_DAY) if me.year_start else "",
         "one_liner": _sentence(me.one_liner),
         **{stage.name.lower(): me.stage is stage for stage in Stage},
@@ -232,77 +237,68 @@ def _story(me: Narrative) -> dict[str, object]:
 
 
 def _occasion(brief: Brief) -> dict[str, object]:
-    about = _named(brief.about)
+    about = named(brief.about)
     meeting = _with_article(about) or "the meeting"
+    webinar = webinar_from(about)
     return {
         "meeting": meeting,
-        "short_meeting": meeting if len(meeting) <= SHORT_NAME else "the meeting",
+        "short_meeting": meeting,
         "rotation": _rotation(about),
-        "occasion": "" if _is_private(about) or _names_reader(about, brief) else _with_article(about),
+        "short_rotation": _rotation(about),
+        "occasion": _told_occasion(about, brief),
         "city": "" if _city(brief.place) in about else _city(brief.place),
-        "also": _with_article(_named(brief.also)),
+        "also": _told_occasion(named(brief.also), brief),
         "month": f"{brief.first_day:%B}" if brief.first_day > brief.on else "",
         "day": _day(brief.last_day),
         "earlier_day": _day(brief.earlier_day) if brief.earlier_day else "",
         "given_day": _day(brief.first_day),
         "worked": _rotation(about) if brief.worked else "",
-        **_webinar(about),
-    }
-
-
-def _webinar(about: str) -> dict[str, object]:
-    """How a webinar is called: without the word itself, which stands before its name."""
-    name = _clause(WEBINAR.sub(" ", about))
-    named = name if len(name) > SHORTEST_NAME else ""
-    return {
-        "webinar": named,
-        "short_webinar": f"the webinar on {named}" if named and len(named) <= SHORT_NAME else "the webinar",
-        "webinar_named": f"the webinar on {named}" if named else "the webinar",
+        "evening": brief.evening,
+        "webinar": webinar != THE_WEBINAR,
+        "short_webinar": webinar,
+        "webinar_named": webinar,
     }
 
 
 def _told(brief: Brief) -> dict[str, object]:
     """What the user has told on purpose, as it may stand in a sentence."""
-    program = _university(_named(brief.program)) or "your program"
+    program = _university(named(brief.program)) or "your program"
     topic = topic_from(brief.topic)
     achieved = _achieved(brief.what)
-    promised = _clause(brief.what)
+    promised = clause(brief.what)
     is_thing = bool(THING.match(promised))
     files = _files(brief)
     return {
         "session": _session(brief.topic),
         "program": program,
-        "short_program": program if len(program) <= SHORT_NAME else "your program",
-        "programs": _listed([_university(_named(one)) for one in brief.programs]),
+        "short_program": program,
+        "programs": _listed([_university(named(one)) for one in brief.programs]),
         "reason": topic.words if topic.form in {Form.DISCUSSED, Form.GIVEN} else "",
-        "news": "; ".join(_item(text) for text in brief.news),
+        "news": news_told(brief.news),
+        "sober": is_sobering(brief.news),
         "deed": achieved if DEED.match(achieved) else "",
         "achievement": "" if DEED.match(achieved) else _owned(achieved),
         "promised_thing": promised if is_thing else "",
         "promised": "" if is_thing else promised,
+        "sends": is_to_be_sent(promised),
         "needed_day": _day(brief.needed) if brief.needed else "",
         "attached": _listed(files),
-        "to_attach": f"attach {_listed([*brief.missing, LETTER_FORM])}",
+        "to_attach": f"attach {_listed(brief.missing)}" if brief.missing else "",
         "top_choice": brief.top_choice,
     }
 
 
 def _session(text: str) -> str:
     """A session as in "I look forward to ...": "your talk on root repair", "the database panel"."""
-    session = _clause(to_you(lowered(_named(text))) or "")
+    session = clause(to_you(lowered(WEEKDAY.sub("", named(text)))) or "")
     if not session or UNSAID.search(session) or MINE.search(session):
         return ""
     return session if DETERMINED.match(session) or session.startswith("how ") else f"the {session}"
 
 
-def _item(text: str) -> str:
-    """One piece of news, without its final point; a first word that is no name in small letters."""
-    return _cut(lowered(_clause(text)), NEWS_LENGTH)
-
-
 def _achieved(text: str) -> str:
     """Somebody's achievement, turned to them; "she won the award" becomes "won the award"."""
-    plain = re.sub(r"^(?:she|he|they|for|on)\s+", "", _clause(text), flags=re.IGNORECASE)
+    plain = re.sub(r"^(?:she|he|they|for|on)\s+", "", clause(text), flags=re.IGNORECASE)
     return lowered(to_you(plain) or plain)
 
 
@@ -329,12 +325,16 @@ def _month(day: date) -> str:
     return f"{day:%B %Y}"
 
 
-def _note(text: str) -> dict[str, object]:
+def _note(text: str, *, said: bool) -> dict[str, object]:
+    """At most one of the forms; none where an earlier letter of the conversation has said it."""
     topic = topic_from(text)
     forms = (Form.DISCUSSED, Form.GIVEN, Form.DID, Form.PLANNED)
     return {
-        **{form.value: topic.words if topic.form is form else "" for form in forms},
+        **{form.value: topic.words if topic.form is form and not said else "" for form in forms},
         "noted": topic.form is not Form.UNKNOWN,
+        "quotable": topic.form in forms,
+        "advised": topic.form in {Form.DID, Form.GIVEN} and is_advice(topic.words) and not said,
+        "said": said,
     }
 
 
@@ -343,16 +343,10 @@ def _gap(gaps: list[str], words: str) -> str:
     return f"[[ {words} ]]"
 
 
-def _subject(rendered: str, brief: Brief) -> str:
-    if brief.earlier:
-        earlier = _tidy(brief.earlier.subject)
-        return earlier if earlier.casefold().startswith(REPLY.strip().casefold()) else REPLY + earlier
-    return _cut(_tidy(rendered), SUBJECT_LENGTH - len(REPLY))
-
-
 def _paragraphs(rendered: str) -> str:
-    """Paragraphs on one line each, parted by one empty line."""
-    paragraphs = (" ".join(part.split()) for part in re.split(r"\n\s*\n", rendered))
+    """Paragraphs on one line each, parted by one empty line; a list keeps its lines."""
+    joined = (" ".join(part.split()) for part in re.split(r"\n\s*\n", rendered))
+    paragraphs = (re.sub(rf"\s*{LINE}\s*", "\n", part) for part in joined)
     return "\n\n".join(part for part in paragraphs if part)
 
 
@@ -361,43 +355,15 @@ def _lines(rendered: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _tidy(text: str) -> str:
-    """Visible characters on one line, without markup, quotation marks or what looks like a gap."""
-    visible = "".join(
-        c if unicodedata.category(c)[0] != "C" else " " for c in unicodedata.normalize("NFC", text)
-    )
-    plain = MARKUP.sub(" ", visible)
-    return re.sub(r"\s+([,.;:!?])", r"\1", " ".join(plain.split()))
-
-
-def _clause(text: str) -> str:
-    return re.sub(r"[,.]{2,}", ",", _tidy(text)).rstrip(" .,;:!?-").lstrip(" .,;:!?-")
-
-
 def _goal(text: str) -> str:
-    goal = WHOLE_GOAL.sub("", _clause(text))
+    goal = WHOLE_GOAL.sub("", clause(text))
     return goal[:1].lower() + goal[1:] if goal[1:2].islower() else goal
 
 
 def _sentence(text: str) -> str:
     """A one-liner that stands on its own, or nothing: half a sentence does not read well between two."""
-    clause = _clause(text)
-    return f"{clause}." if SENTENCE.match(clause) and len(clause.split()) <= 30 else ""
-
-
-def _cut(text: str, length: int) -> str:
-    if len(text) <= length:
-        return text
-    whole = text[: length + 1].rpartition(" ")[0] or text[:length]
-    return re.sub(r"(?:\s+(?:and|at|for|from|in|of|on|the|to|my|our|with))+$", "", whole).rstrip(" ,.:;-")
-
-
-def _named(text: str) -> str:
-    """An event's name as it may stand inside a sentence."""
-    plain = _tidy(text).replace(" @ ", " at ")
-    plain = re.sub(r"\S*(?:@|://|www\.)\S*|\([^()]*\)", " ", plain)
-    plain = re.sub(r"[!?|*_~^\\{}\[\]<>()]+", " ", plain)
-    return _cut(_clause(re.sub(r"\.{2,}", " ", " ".join(plain.split()))), NAME_LENGTH)
+    told = clause(text)
+    return f"{told}." if SENTENCE.match(told) and len(told.split()) <= 30 else ""
 
 
 def _with_article(name: str) -> str:
@@ -421,6 +387,11 @@ def _rotation(name: str) -> str:
     return service if OWN_BLOCK.search(service) else f"{service} {kind}"
 
 
+def _told_occasion(about: str, brief: Brief) -> str:
+    """An occasion as both know it; nothing where the calendar has only a jotting."""
+    return "" if _is_private(about) or _names_reader(about, brief) else _with_article(about)
+
+
 def _is_private(about: str) -> bool:
     """Whether it is the user's own jotting rather than the name of an occasion: "coffee", "ct sx clinic"."""
     jotted = any(word.islower() for word in about.split() if len(word) > 3)
@@ -439,5 +410,5 @@ def _names_reader(about: str, brief: Brief) -> bool:
 
 def _city(place: str) -> str:
     """The place, where it is surely a town: "in Boston" reads well, "in Room 4" does not."""
-    town = _tidy(place)
+    town = tidy(place)
     return "" if VENUES.search(town) or not TOWN.fullmatch(town) else town.partition(",")[0]

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, EmailPolicy
 from hashlib import sha256
 
 from worker.domain.letter import Attachment, Letter
@@ -24,6 +24,9 @@ ADDRESS_LENGTH = 254
 """Octets of an address at most (RFC 5321, 4.5.3.1.3, less the angle brackets)."""
 NAME_LENGTH = 60
 SUBJECT_LENGTH = 200
+SUBJECT_LINE = 100
+"""Characters of a Subject header that stays on one line: folded behind its colon, as the library folds it,
+some programs show it with a space in front. The hard limit is 998 (RFC 5322, 2.1.1)."""
 SPECIALS = re.compile(r"[()<>\[\]:;@\\,\"]")
 """RFC 5322, 3.2.3, less the dot: a name without them needs no quoting that a mail program could undo."""
 
@@ -60,7 +63,18 @@ def write_mime(
     message.set_boundary(f"=_{_digest(ref)}")
     for attachment in attachments:
         _attach(message, attachment, ref)
-    return message.as_bytes()
+    return message.as_bytes(policy=Lines(linesep="\r\n"))
+
+
+class Lines(EmailPolicy):
+    """Folds headers as the library does, but for a subject of ASCII that may stand on one line."""
+
+    def fold_binary(self, name: str, value: str) -> bytes:
+        """The header as it stands in the message."""
+        line = f"{name}: {value}"
+        if name == "Subject" and line.isascii() and len(line) <= SUBJECT_LINE:
+            return f"{line}\r\n".encode()
+        return super().fold_binary(name, value)
 
 
 def _attach(message: EmailMessage, attachment: Attachment, ref: str) -> None:
