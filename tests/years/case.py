@@ -400,7 +400,7 @@ def _homes(occasion: Occasion, tie: Tie, year: Year) -> list[tuple[Occasion, Tie
 
 def _works_there(human: Human, service: Occasion, year: Year) -> bool:
     """Whether somebody belongs to a service: named there, or not known to be of another house."""
-    staff, home = [tie.human for tie in service.ties], set(year.me.home_domains)
+    staff, home = [tie.human for tie in service.ties if not tie.declined], set(year.me.home_domains)
     if len(service.days) < 5 or human in staff or not _house(human):
         return len(service.days) >= 5
     theirs = {_house(one) for one in staff} - {""}
