@@ -328,10 +328,6 @@ class KeepsCalendars(Protocol):
         """The user says that what was doubted is meant."""
         ...
 
-    def forget_bookmark(self, calendar: int) -> None:
-        """The bookmark is too old (410): the next reading is a full one."""
-        ...
-
 
 class KeepsTouches(Protocol):
     """The ledger (store/touches.py)."""

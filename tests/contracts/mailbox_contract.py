@@ -10,7 +10,7 @@ from typing import Protocol
 import pytest
 
 from worker.domain.drafting import Scan, Sought
-from worker.domain.errors import Expired, Permanent
+from worker.domain.errors import Expired
 from worker.domain.mailbox import REF_HEADER, Changes, Draft, DraftRef, Found, HeaderMessage, Thread
 
 CHIEF = "chief@hospital.example"
@@ -20,7 +20,6 @@ class Mailbox(Protocol):
     """What a flow may ask of a mailbox."""
 
     def create_draft(self, mime: bytes, thread: str = "") -> DraftRef: ...
-    def update_draft(self, draft: DraftRef, mime: bytes) -> DraftRef: ...
     def open_draft(self, draft: str) -> Draft | None: ...
     def draft_is_untouched(self, draft: DraftRef, written: bytes) -> bool: ...
     def delete_draft(self, draft: DraftRef, written: bytes) -> bool: ...
@@ -164,19 +163,6 @@ class MailboxContract:
         assert desk.mailbox.delete_draft(draft, desk.letter())
         assert desk.hand.drafts() == []
         assert desk.mailbox.delete_draft(draft, desk.letter())
-
-    def test_our_own_rewriting_keeps_the_place_and_counts_as_untouched(self, desk: Desk) -> None:
-        draft = desk.mailbox.create_draft(desk.letter())
-        again = desk.mailbox.update_draft(draft, desk.letter(text="Thanks again.\n"))
-        assert (again.draft, again.thread) == (draft.draft, draft.thread)
-        assert desk.mailbox.draft_is_untouched(again, desk.letter(text="Thanks again.\n"))
-        assert desk.hand.drafts() == [draft.draft]
-
-    def test_rewriting_a_draft_that_is_gone_fails_for_ever(self, desk: Desk) -> None:
-        draft = desk.mailbox.create_draft(desk.letter())
-        desk.hand.discard(draft)
-        with pytest.raises(Permanent):
-            desk.mailbox.update_draft(draft, desk.letter())
 
     def test_a_follow_up_lies_in_the_thread_of_the_first_letter(self, desk: Desk) -> None:
         first = desk.mailbox.create_draft(desk.letter())

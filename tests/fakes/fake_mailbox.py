@@ -11,7 +11,7 @@ from email import message_from_bytes
 from email.policy import default
 
 from worker.domain.drafting import CLOCKS_APART, Scan, Sought, find_among
-from worker.domain.errors import Expired, Permanent, Unclear
+from worker.domain.errors import Expired, Unclear
 from worker.domain.mailbox import (
     Arrival,
     Changes,
@@ -70,14 +70,6 @@ class FakeMailbox:
             self.lost_answers -= 1
             raise Unclear("the connection broke before an answer came")
         return self._place(name)
-
-    def update_draft(self, draft: DraftRef, mime: bytes) -> DraftRef:
-        """The draft written anew, with a new message inside."""
-        self._refuse()
-        self._must_exist(draft.draft)
-        before = self._drop(self._drafts[draft.draft])
-        self._drafts[draft.draft] = self._keep(mime, before.head.thread, draft=True).id
-        return self._place(draft.draft)
 
     def open_draft(self, draft: str) -> Draft | None:
         """The draft as it stands, or None."""
@@ -171,10 +163,6 @@ class FakeMailbox:
         if self.refusals:
             raise self.refusals.popleft()
 
-    def _must_exist(self, draft: str) -> None:
-        if draft not in self._drafts:
-            raise Permanent("no such draft")
-
     def _name(self, kind: str) -> str:
         self._names += 1
         return f"{kind}-{self._names}"
@@ -231,8 +219,10 @@ class FakeHand:
         box._keep(before.mime, before.head.thread, sent=True)  # noqa: SLF001 - same
 
     def edit(self, draft: DraftRef, mime: bytes) -> None:
-        """Change a draft."""
-        self.mailbox.update_draft(draft, mime)
+        """Change a draft: a new message lies inside it."""
+        box = self.mailbox
+        before = box._drop(box._drafts[draft.draft])  # noqa: SLF001 - same
+        box._drafts[draft.draft] = box._keep(mime, before.head.thread, draft=True).id  # noqa: SLF001 - same
 
     def discard(self, draft: DraftRef) -> None:
         """Throw a draft away."""

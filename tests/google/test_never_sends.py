@@ -15,9 +15,7 @@ from worker.google.transport import ForbiddenCall, GoogleTransport, refuse_forbi
 
 WORKER = Path(__file__).parents[2] / "worker"
 TASKS = Path(__file__).parents[2] / "tasks"
-MAY_CHANGE = {"gmail.users.drafts.create", "gmail.users.drafts.update", "gmail.users.drafts.delete"} | {
-    "gmail.users.messages.insert"
-}
+MAY_CHANGE = {"gmail.users.drafts.create", "gmail.users.drafts.delete"} | {"gmail.users.messages.insert"}
 FORBIDDEN_NAMES = frozenset(
     {"send", "trash", "batchDelete", "batchModify", "untrash", "new_batch_http_request"}
 )
@@ -62,6 +60,7 @@ def transport() -> Iterator[GoogleTransport]:
 def test_the_list_of_forbidden_calls_holds_what_it_must() -> None:
     assert {
         "gmail.users.drafts.send",
+        "gmail.users.drafts.update",
         "gmail.users.messages.send",
         "gmail.users.messages.send by simple upload",
         "gmail.users.messages.send by resumable upload",

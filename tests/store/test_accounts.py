@@ -190,8 +190,6 @@ def test_an_unknown_account_or_calendar_is_refused(shelves: Shelves) -> None:
 def test_a_dropped_calendar_takes_its_events_with_it(shelves: Shelves) -> None:
     account = shelves.furnish()
     (calendar,) = shelves.calendars.of(account.id)
-    shelves.calendars.forget_bookmark(calendar.id)
-    assert shelves.calendars.load(calendar.id).sync_token == ""
     shelves.calendars.keep(account.id, "primary", "Amara", selected=False)
     assert shelves.calendars.events(account.id) == ()
     shelves.calendars.drop(calendar.id)

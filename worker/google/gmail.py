@@ -86,12 +86,6 @@ class GoogleMailbox:
         request = self._users.drafts().create(userId=ME, body=_draft_body(mime, thread))
         return _place(self._ask(request, COMPOSE, writing=True))
 
-    def update_draft(self, draft: DraftRef, mime: bytes) -> DraftRef:
-        """Write our own draft anew; ask first whether it is untouched. Raises Gone if it is not there."""
-        body = _draft_body(mime, draft.thread)
-        request = self._users.drafts().update(userId=ME, id=draft.draft, body=body)
-        return _place(self._ask(request, COMPOSE, writing=True))
-
     def open_draft(self, draft: str) -> Draft | None:
         """One of our own drafts as it stands; None if it is gone, sent or deleted."""
         get = self._users.drafts().get

@@ -26,7 +26,6 @@ ALLOWED = tuple(
     (method, re.compile(f"/gmail/v1/users/me/{path}"))
     for method, path in (
         ("POST", r"drafts"),
-        ("PUT", rf"drafts/{ONE_ID}"),
         ("DELETE", rf"drafts/{ONE_ID}"),
         ("POST", r"messages"),  # messages.insert: a note into the user's own inbox, which sends nothing
     )

@@ -11,7 +11,7 @@ from pathlib import Path
 from secrets import token_hex
 
 from worker.domain.drafting import CLOCKS_APART, Scan, Sought, find_among
-from worker.domain.errors import Expired, Permanent
+from worker.domain.errors import Expired
 from worker.domain.gathering import slug
 from worker.domain.mailbox import Arrival, Changes, Draft, DraftRef, Found, HeaderMessage, Headers, Thread
 from worker.domain.untouched import is_same_letter, is_same_sender
@@ -50,15 +50,6 @@ class LocalMailbox:
             where = ("drafts", name)
             write_whole(self._path(where), _as_draft(mime, name))
             return _place(self._look({where: thread}).files[where])
-
-    def update_draft(self, draft: DraftRef, mime: bytes) -> DraftRef:
-        """Write our own draft anew, in its place. Raises Permanent if it is not there."""
-        where = ("drafts", draft.draft)
-        with at_hand(self.folder), locked(self.folder):
-            if not self._path(where).is_file():
-                raise Permanent(f"{draft.draft} no longer lies in {self.folder / 'drafts'}.")
-            write_whole(self._path(where), _as_draft(mime, draft.draft))
-            return _place(self._look({where: draft.thread}).files[where])
 
     def open_draft(self, draft: str) -> Draft | None:
         """A draft as it stands; None if it is gone, sent or deleted."""

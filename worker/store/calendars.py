@@ -102,11 +102,6 @@ class SqlCalendars:
             row = _row(session, calendar)
             row.doubt_lifted, row.not_before = True, None
 
-    def forget_bookmark(self, calendar: int) -> None:
-        """The bookmark is too old (410): the next reading is a full one."""
-        with self.database.writing() as session:
-            _row(session, calendar).sync_token = ""
-
 
 def write_reading(session: Session, calendar: int, settlement: Settlement) -> None:
     """A reading's events and bookmark, in the caller's transaction; the calendar's claim ends."""
